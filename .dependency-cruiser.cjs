@@ -1,0 +1,84 @@
+const notTest = '[.]test[.]ts$';
+
+/** A folder of src may import only the folders listed. */
+const only = ([name, from, allowed, comment]) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: `^src/${from}/`, pathNot: notTest },
+  to: { path: '^(src|environments)/', pathNot: `^src/(${allowed})/` },
+});
+
+const layers = [
+  ['domain-is-pure', 'domain', 'domain|util', 'Domain knows no one: move the caller out, or the type in.'],
+  ['ports-speak-domain', 'ports', 'ports|domain', 'A port is an interface in domain terms.'],
+  ['stages-are-strangers', 'stages/([^/]+)', 'stages/$1|domain|ports|util', 'Stages meet in domain types and the ledger.'],
+  ['pipeline-runs-any-stage', 'pipeline', 'pipeline|domain|ports|util', 'The pipeline is handed its stages, it names none.'],
+  ['adapters-are-strangers', 'adapters/([^/]+)', 'adapters/$1|domain|ports|util', 'Two adapters that need each other are one.'],
+  ['util-knows-nothing', 'util', 'util', 'A helper that knows the domain is domain.'],
+];
+
+module.exports = {
+  forbidden: [
+    ...layers.map(only),
+    {
+      name: 'packs-are-content',
+      severity: 'error',
+      comment: 'A domain pack declares: it may import domain, util, its own files and the pack-facing folders of synthesize.',
+      from: { path: '^environments/general/([^/]+)/', pathNot: notTest },
+      to: {
+        path: '^(src|environments)/',
+        pathNot: [
+          '^environments/general/$1/',
+          '^src/(domain|util)/',
+          '^src/stages/synthesize/(pack|constraints|cores|worlds)(/|[.]ts$)',
+        ],
+      },
+    },
+    {
+      name: 'world-behind-adapters',
+      severity: 'error',
+      comment: 'Disk, network and processes are for adapters and the cli: add a method to a port.',
+      from: { path: '^src/(domain|ports|stages|pipeline|util)/', pathNot: notTest },
+      to: {
+        dependencyTypes: ['core'],
+        pathNot: '^(node:)?(crypto|path|events|util|assert|timers/promises|stream|stream/promises)$',
+      },
+    },
+    {
+      name: 'one-home-per-vendor',
+      severity: 'error',
+      comment: 'Replacing a vendor must be one folder of work.',
+      from: { path: '^(src/(domain|ports|stages|util|cli)|environments)/', pathNot: notTest },
+      to: { path: 'node_modules/(tinypool|p-queue|quickjs-emscripten|dockerode|@octokit|bullmq|ioredis|openai)/' },
+    },
+    {
+      name: 'vendors-of-the-core',
+      severity: 'error',
+      comment: 'Domain knows zod alone; ports know no vendor; the pipeline knows p-queue.',
+      from: { path: '^src/(domain|ports|pipeline)/', pathNot: notTest },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|p-queue|@types)/' },
+    },
+    { name: 'no-circular', severity: 'error', comment: 'Break the cycle by moving the shared type down.', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'Nobody imports this file: use it or delete it.',
+      from: { orphan: true, path: '^src/', pathNot: notTest },
+      to: {},
+    },
+    {
+      name: 'src-not-to-test',
+      severity: 'error',
+      comment: 'What ships must not import what tests.',
+      from: { path: '^(src|environments)/', pathNot: notTest },
+      to: { path: `^test/|${notTest}` },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|runs)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};
