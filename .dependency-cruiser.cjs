@@ -12,9 +12,24 @@ const only = ([name, from, allowed, comment]) => ({
 const layers = [
   ['domain-is-pure', 'domain', 'domain|util', 'Domain knows no one: move the caller out, or the type in.'],
   ['ports-speak-domain', 'ports', 'ports|domain', 'A port is an interface in domain terms.'],
-  ['stages-are-strangers', 'stages/([^/]+)', 'stages/$1|domain|ports|util', 'Stages meet in domain types and the ledger.'],
-  ['pipeline-runs-any-stage', 'pipeline', 'pipeline|domain|ports|util', 'The pipeline is handed its stages, it names none.'],
-  ['adapters-are-strangers', 'adapters/([^/]+)', 'adapters/$1|domain|ports|util', 'Two adapters that need each other are one.'],
+  [
+    'stages-are-strangers',
+    'stages/([^/]+)',
+    'stages/$1|domain|ports|util',
+    'Stages meet in domain types and the ledger.',
+  ],
+  [
+    'pipeline-runs-any-stage',
+    'pipeline',
+    'pipeline|domain|ports|util',
+    'The pipeline is handed its stages, it names none.',
+  ],
+  [
+    'adapters-are-strangers',
+    'adapters/([^/]+)',
+    'adapters/$1|domain|ports|util',
+    'Two adapters that need each other are one.',
+  ],
   ['util-knows-nothing', 'util', 'util', 'A helper that knows the domain is domain.'],
 ];
 
@@ -24,7 +39,8 @@ module.exports = {
     {
       name: 'packs-are-content',
       severity: 'error',
-      comment: 'A domain pack declares: it may import domain, util, its own files and the pack-facing folders of synthesize.',
+      comment:
+        'A domain pack declares: it may import domain, util, its own files and the pack-facing folders of synthesize.',
       from: { path: '^environments/general/([^/]+)/', pathNot: notTest },
       to: {
         path: '^(src|environments)/',
@@ -59,7 +75,13 @@ module.exports = {
       from: { path: '^src/(domain|ports|pipeline)/', pathNot: notTest },
       to: { path: 'node_modules/', pathNot: 'node_modules/(zod|p-queue|@types)/' },
     },
-    { name: 'no-circular', severity: 'error', comment: 'Break the cycle by moving the shared type down.', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'Break the cycle by moving the shared type down.',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'no-orphans',
       severity: 'error',
