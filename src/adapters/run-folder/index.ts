@@ -1,0 +1,2 @@
+export { createFolderArtifacts } from './artifacts.ts';
+export { openRunFolder, type RunFolder } from './run-folder.ts';
