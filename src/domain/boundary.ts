@@ -1,7 +1,17 @@
 import { z } from 'zod';
 
 /** What lies outside of the program and may fail for reasons of its own. */
-export const Boundary = z.enum(['disk', 'worker', 'python', 'isolate', 'database', 'container', 'github', 'git', 'model']);
+export const Boundary = z.enum([
+  'disk',
+  'worker',
+  'python',
+  'isolate',
+  'database',
+  'container',
+  'github',
+  'git',
+  'model',
+]);
 export type Boundary = z.infer<typeof Boundary>;
 
 export interface BoundaryErrorOptions extends ErrorOptions {
@@ -28,9 +38,13 @@ export async function atBoundary<T>(boundary: Boundary, doing: string, work: () 
     return await work();
   } catch (error) {
     if (error instanceof BoundaryError || isAbort(error)) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new BoundaryError(boundary, `${doing}: ${message}`, { cause: error });
+    throw attribute(boundary, doing, error);
   }
+}
+
+function attribute(boundary: Boundary, doing: string, cause: unknown): BoundaryError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new BoundaryError(boundary, `${doing}: ${message}`, { cause });
 }
 
 /** Whether `error` says that the work was called off, by the name that the platform gives such errors. */

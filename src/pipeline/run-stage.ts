@@ -98,8 +98,7 @@ export function runStage<I, O>(link: StageLink<I, O>, needs: StageNeeds, signal:
   function replayable(line: LedgerLine): Outcome<O> | undefined {
     const { outcome } = line;
     if (line.version !== stage.version) return undefined;
-    if (outcome.kind === 'failed') return needs.retryFailed ? undefined : outcome;
-    if (outcome.kind === 'rejected') return outcome;
+    if (outcome.kind !== 'kept') return outcome.kind === 'failed' && needs.retryFailed ? undefined : outcome;
     if (stage.output === undefined) return { kind: 'kept', output: outcome.output as O };
     const parsed = stage.output.safeParse(outcome.output);
     return parsed.success ? { kind: 'kept', output: parsed.data } : undefined;

@@ -30,21 +30,28 @@ export async function settle<O>(
   needs: SettleNeeds,
   signal: AbortSignal,
 ): Promise<Settled<O> | undefined> {
-  const { retry, clock, onRetry } = needs;
   try {
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await attemptOnce(work);
-      if (outcome.kind !== 'failed') return { outcome, attempts: attempt };
-      // A failure beside an abort may be its echo: the input is owed.
-      if (signal.aborted) return undefined;
-      if (outcome.boundary === 'disk') throw new BoundaryError('disk', outcome.message);
-      if (!outcome.retryable || attempt >= retry.attempts) return { outcome, attempts: attempt };
-      onRetry({ message: outcome.message, attempt });
-      await clock.sleep(retry.delayMs * 2 ** (attempt - 1), signal);
-    }
+    return await tryUntilSettled(work, needs, signal);
   } catch (error) {
     if (signal.aborted && (error === signal.reason || isAbort(error))) return undefined;
     throw error;
+  }
+}
+
+async function tryUntilSettled<O>(
+  work: () => Promise<Outcome<O>>,
+  { retry, clock, onRetry }: SettleNeeds,
+  signal: AbortSignal,
+): Promise<Settled<O> | undefined> {
+  for (let attempts = 1; ; attempts++) {
+    const outcome = await attemptOnce(work);
+    if (outcome.kind !== 'failed') return { outcome, attempts };
+    // A failure beside an abort may be its echo: the input is owed.
+    if (signal.aborted) return undefined;
+    if (outcome.boundary === 'disk') throw new BoundaryError('disk', outcome.message);
+    if (!outcome.retryable || attempts >= retry.attempts) return { outcome, attempts };
+    onRetry({ message: outcome.message, attempt: attempts });
+    await clock.sleep(retry.delayMs * 2 ** (attempts - 1), signal);
   }
 }
 

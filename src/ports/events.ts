@@ -15,9 +15,20 @@ export interface Progress {
 
 /** Everything that is to be known about a run while it goes on. Outputs are not part of it: they are in the ledger. */
 export type RunEvent =
-  | { readonly type: 'stage-started'; readonly stage: string; readonly version: string; readonly total?: number | undefined }
+  | {
+      readonly type: 'stage-started';
+      readonly stage: string;
+      readonly version: string;
+      readonly total?: number | undefined;
+    }
   | ItemEvent
-  | { readonly type: 'retry'; readonly stage: string; readonly item: string; readonly message: string; readonly attempt: number }
+  | {
+      readonly type: 'retry';
+      readonly stage: string;
+      readonly item: string;
+      readonly message: string;
+      readonly attempt: number;
+    }
   | ({ readonly type: 'progress' } & Progress)
   | { readonly type: 'summary'; readonly summary: Summary; readonly replayed: number; readonly ms: number };
 

@@ -11,8 +11,17 @@ export interface LedgerPlace extends AsyncDisposable {
 
 const outcomes = fc.oneof(
   fc.record({ kind: fc.constant('kept' as const), output: fc.jsonValue() }),
-  fc.record({ kind: fc.constant('rejected' as const), reason: fc.string({ minLength: 1 }), detail: fc.string({ unit: 'binary' }) }),
-  fc.record({ kind: fc.constant('failed' as const), boundary: fc.constant('worker' as const), message: fc.string(), retryable: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('rejected' as const),
+    reason: fc.string({ minLength: 1 }),
+    detail: fc.string({ unit: 'binary' }),
+  }),
+  fc.record({
+    kind: fc.constant('failed' as const),
+    boundary: fc.constant('worker' as const),
+    message: fc.string(),
+    retryable: fc.boolean(),
+  }),
 );
 const lines: fc.Arbitrary<LedgerLine> = fc.record({
   v: fc.constant(1 as const),
@@ -30,12 +39,17 @@ const lines: fc.Arbitrary<LedgerLine> = fc.record({
 export function describeLedger(name: string, createPlace: () => Promise<LedgerPlace>, numRuns: number): void {
   describe(`${name} as a ledger`, () => {
     it('gives the last line of each stage and key, before and after it is opened again', async () => {
-      await fc.assert(fc.asyncProperty(fc.array(lines, { maxLength: 12 }), (written) => checkLastWins(written)), { numRuns });
+      await fc.assert(
+        fc.asyncProperty(fc.array(lines, { maxLength: 12 }), (written) => checkLastWins(written)),
+        { numRuns },
+      );
     });
 
     it('survives a cut at any byte: whole lines are kept, the torn one is owed, and the next append is whole', async () => {
       await fc.assert(
-        fc.asyncProperty(fc.array(lines, { minLength: 1, maxLength: 4 }), fc.nat(), (written, cut) => checkCut(written, cut)),
+        fc.asyncProperty(fc.array(lines, { minLength: 1, maxLength: 4 }), fc.nat(), (written, cut) =>
+          checkCut(written, cut),
+        ),
         { numRuns },
       );
     });

@@ -28,6 +28,10 @@ export function startChild(options: ChildOptions): Child {
   const child = spawnChild(options);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   let nextId = 1;
+  let isReady = false;
+  child.on('message', (message: FromChild) => {
+    if (message.type === 'ready') isReady = true;
+  });
   send(child, { type: 'set-up', setup: options.setup });
 
   return { work, isAlive: () => isAlive(child), stop };
@@ -49,6 +53,7 @@ export function startChild(options: ChildOptions): Child {
     signal.throwIfAborted();
     if (isLate) throw new BoundaryError('worker', `${stage} took longer than ${options.jobMs} ms and was killed`);
     if (message.type === 'gone') {
+      if (!isReady) throw new Error(`a worker process did not start: it ended with ${message.how}, see above`);
       throw new BoundaryError('worker', `${stage}: its process ended with ${message.how}`, { retryable: true });
     }
     throw fromBug(message.bug);

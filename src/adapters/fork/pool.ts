@@ -18,7 +18,7 @@ export function createForkPool(options: ForkPoolOptions): WorkerPool {
       await takeSlot();
       try {
         signal.throwIfAborted();
-        const child = idle.pop() ?? start();
+        const child = takeIdle() ?? start();
         try {
           return await child.work(stage, input, signal);
         } finally {
@@ -33,6 +33,15 @@ export function createForkPool(options: ForkPoolOptions): WorkerPool {
       all.clear();
     },
   };
+
+  /** An idle process may have died since it was put back. */
+  function takeIdle(): Child | undefined {
+    for (let child = idle.pop(); child; child = idle.pop()) {
+      if (child.isAlive()) return child;
+      all.delete(child);
+    }
+    return undefined;
+  }
 
   function start(): Child {
     const child = startChild(options);

@@ -37,10 +37,14 @@ export function serveStages(createStages: (setup: unknown) => Promise<StageRegis
     jobs.delete(job.id);
   }
 
-  async function settle({ id, stage: name, input }: Extract<ToChild, { type: 'job' }>, signal: AbortSignal): Promise<FromChild> {
+  async function settle(
+    { id, stage: name, input }: Extract<ToChild, { type: 'job' }>,
+    signal: AbortSignal,
+  ): Promise<FromChild> {
     try {
       const stage = (await stages)?.get(name);
-      if (stage === undefined) throw new Error(`worker processes know no stage ${name}: register it in src/cli/worker.ts`);
+      if (stage === undefined)
+        throw new Error(`worker processes know no stage ${name}: register it in src/cli/worker.ts`);
       const outcome: Outcome<unknown> = await stage.work(input, signal);
       return { type: 'outcome', id, outcome };
     } catch (error) {

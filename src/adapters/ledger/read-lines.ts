@@ -18,7 +18,8 @@ export async function* readLines(file: FileHandle): AsyncGenerator<FileLine> {
     const chunk = Buffer.allocUnsafe(chunkBytes);
     const { bytesRead } = await file.read(chunk, 0, chunkBytes, restOffset + rest.length);
     if (bytesRead === 0) break;
-    const bytes = rest.length === 0 ? chunk.subarray(0, bytesRead) : Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+    const bytes =
+      rest.length === 0 ? chunk.subarray(0, bytesRead) : Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
     let start = 0;
     for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
       if (end > start) yield toLine(bytes.subarray(start, end), restOffset + start);
