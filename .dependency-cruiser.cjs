@@ -27,7 +27,7 @@ const layers = [
   [
     'adapters-are-strangers',
     'adapters/([^/]+)',
-    'adapters/$1|domain|ports|util',
+    'adapters/$1|domain|ports|util|verifiers',
     'Two adapters that need each other are one.',
   ],
   ['util-knows-nothing', 'util', 'util', 'A helper that knows the domain is domain.'],
