@@ -12,8 +12,12 @@ const shared = {
   restoreMocks: true,
 };
 
+// A machine that counts tests names a file here; people read the terminal.
+const report = process.env.ENVMINT_TEST_REPORT;
+
 export default defineConfig({
   test: {
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       { test: { ...shared, name: 'unit', include: ['{src,environments,test/fakes}/**/*.test.ts'] } },
       { test: { ...shared, name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },

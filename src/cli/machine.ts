@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../adapters/run-folder/index.ts';
 import type { Machine } from './doctor.ts';
 
 const probeMs = 5000;
@@ -63,7 +64,7 @@ async function freeBytes(folder: string): Promise<number | undefined> {
 
 async function whyNotWritable(folder: string): Promise<string | undefined> {
   try {
-    const made = await mkdir(folder, { recursive: true });
+    const made = await makeFolder(folder);
     const probe = join(folder, `.probe-${randomUUID()}`);
     await writeFile(probe, 'envmint');
     await rm(probe);

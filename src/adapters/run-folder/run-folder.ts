@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toDiskError } from '../../domain/disk-error.ts';
 import { differingKeys, RunConfig, RunId } from '../../domain/run.ts';
@@ -7,6 +7,7 @@ import type { Artifacts } from '../../ports/artifacts.ts';
 import { canonicalJson } from '../../util/canonical-json.ts';
 import { errorCode, UsageError } from '../../util/errors.ts';
 import { createFolderArtifacts, sweepStaging } from './artifacts.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The folder of one run: config.json, ledger.jsonl, events.jsonl, summary.json and the artifacts in items/. */
 export interface RunFolder {
@@ -34,7 +35,7 @@ export async function openRunFolder({ out, runId }: RunAddress, config: RunConfi
   const path = join(out, runId);
   const itemsPath = join(path, 'items');
   try {
-    await mkdir(itemsPath, { recursive: true });
+    await makeFolder(itemsPath);
     await agreeOnConfig(path, config);
   } catch (error) {
     throw error instanceof UsageError ? error : toDiskError(`open the run folder ${path}`, error);
