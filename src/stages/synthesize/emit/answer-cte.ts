@@ -5,11 +5,14 @@ export function cteName(shape: AnswerShape, part: string): string {
   return shape.parts.length === 1 ? 'answer' : `answer_${part}`;
 }
 
-/** The common table expressions put in front of each check: a row for each object of the answer `:answer`, a column for each of its properties. */
+/**
+ * The common table expressions put in front of each check: a row for each object of the answer `:answer`, a column for each of its properties.
+ * `LIMIT -1` limits nothing, but keeps SQLite from merging the expression into each query that reads it, so that the answer is parsed once.
+ */
 export function answerCte(shape: AnswerShape): string {
   const tables = shape.parts.map((part) => {
     const source = shape.parts.length === 1 ? ':answer' : `:answer, '$.${part.name}'`;
-    return `${cteName(shape, part.name)} AS (SELECT ${columns(part)} FROM json_each(${source}))`;
+    return `${cteName(shape, part.name)} AS (SELECT ${columns(part)} FROM json_each(${source}) LIMIT -1)`;
   });
   const [first] = shape.parts;
   const alias = first && shape.parts.length === 1 ? [`answer_${first.name} AS (SELECT * FROM answer)`] : [];
