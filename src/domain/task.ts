@@ -3,7 +3,7 @@ import { AnswerShape } from './answer.ts';
 import { Constraint } from './constraint.ts';
 
 export const LEVELS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
-export const Level = z.int().min(1).max(8);
+export const Level = z.literal(LEVELS);
 export type Level = z.infer<typeof Level>;
 
 /**
@@ -21,19 +21,30 @@ export const Check = z.strictObject({
 });
 export type Check = z.infer<typeof Check>;
 
-/** Search effort and odds, all measured on this task (`docs/formats.md` says how). */
+/** How many of some tries passed. */
+export const Rate = z.strictObject({ passed: z.int(), tried: z.int() });
+export type Rate = z.infer<typeof Rate>;
+
+/** Search effort and odds, all measured on this task (docs/formats.md says how). */
 export const Difficulty = z.strictObject({
   level: Level,
+  /** What a ladder compares: surprisal plus the decimal digits of the solver's nodes. */
+  score: z.number(),
   /** Decimal digits of the number of well-formed answers. */
   spaceLog10: z.number(),
-  /** Sum over checks of -log10 of the share of random plays that satisfy it. */
+  /** Sum over the rules of -log10 of the share of informed plays that satisfy it. */
   surprisal: z.number(),
+  /** Uniformly drawn well-formed answers. */
+  random: Rate,
+  /** Random answers that keep every rule about one or two slots. */
+  informed: Rate,
+  greedy: Rate,
+  localSearch: Rate,
+  /** Verdicts that each local search asked for. */
+  localSearchVerdicts: z.array(z.int()),
   solverNodes: z.int(),
   solverBacktracks: z.int(),
   solutions: z.strictObject({ count: z.int(), exact: z.boolean() }),
-  randomPass: z.number(),
-  greedyPass: z.number(),
-  localSearchPass: z.number(),
 });
 export type Difficulty = z.infer<typeof Difficulty>;
 

@@ -109,6 +109,15 @@ export interface Narrative {
   readonly notes: readonly string[];
 }
 
+/** A noun phrase that fits exactly one row of a table ("the machine that was installed in 2009"): the only one with the values of `where`. */
+export interface Description {
+  readonly says: string;
+  readonly table: string;
+  readonly where: Readonly<Record<string, string | number>>;
+  /** The column that holds the name. */
+  readonly column: string;
+}
+
 export interface DomainPack {
   readonly name: string;
   readonly version: string;
@@ -128,6 +137,6 @@ export interface DomainPack {
   /** The scenario of one task family. The same `rng` state and a larger size extend the smaller frame. */
   frame(world: World, size: number, rng: Rng): Frame;
   narrate(frame: Frame, world: World, rng: Rng): Narrative;
-  /** The value of `facts` or a literal said by a description that tools resolve, unique in the world; null where there is none. */
-  describe?(world: World, literal: string, rng: Rng): string | null;
+  /** Says a name of the world by other things that tools tell of its row; null where nothing fits this name alone. */
+  describe?(world: World, name: string, rng: Rng): Description | null;
 }

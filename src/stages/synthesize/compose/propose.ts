@@ -1,0 +1,40 @@
+import type { Level } from '../../../domain/task.ts';
+import type { Rng } from '../../../util/rng.ts';
+import { findNearMiss } from '../constraints/near-miss.ts';
+import type { PaletteEntry } from '../pack.ts';
+import { boundsOf, type ComposedRule, composeRule, createWitness, type Draft, usesOf } from './draft.ts';
+
+/** Nodes that the search for a near miss of a fresh rule may take. */
+const BITE_NODES = 400;
+
+/** A rule of the entry that the witness satisfies and that rules something out; null where there is none. */
+export function proposeRule({ scene, rules, witness }: Draft, entry: PaletteEntry, slack: number, rng: Rng): ComposedRule | null {
+  const { world, frame } = scene;
+  const rule = entry.propose({ world, frame, witness: createWitness(scene, witness), rng, slack, rules });
+  if (!rule) return null;
+  const id = uniqueId(entry.id, rules);
+  const composed = composeRule(scene, { ...rule, id }, entry.id, rng);
+  if (!composed.bound.test(witness)) return null;
+  return bites({ scene, rules, witness }, composed, rng) ? composed : null;
+}
+
+/** Whether an answer exists that breaks `rule` alone. */
+export function bites({ scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>, rule: ComposedRule, rng: Rng): boolean {
+  const others = boundsOf(rules.filter((other) => other !== rule));
+  const target = { node: rule.constraint, bound: rule.bound };
+  return findNearMiss(scene.model, target, others, { rng, nodeLimit: BITE_NODES, solutions: [witness] }).kind === 'found';
+}
+
+function uniqueId(base: string, rules: readonly ComposedRule[]): string {
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? base : `${base}-${n}`;
+    if (!rules.some((rule) => rule.id === id)) return id;
+  }
+}
+
+/** The entries that may still be used at a level, in random order, those of the wanted role first. */
+export function openEntries(draft: Draft, level: Level, wanted: PaletteEntry['role'] | null, rng: Rng): PaletteEntry[] {
+  const open = draft.scene.pack.palette.filter((entry) => entry.from <= level && usesOf(draft.rules, entry) < entry.times);
+  const shuffled = rng.shuffle(open);
+  return [...shuffled.filter((entry) => entry.role === wanted), ...shuffled.filter((entry) => entry.role !== wanted)];
+}

@@ -1,0 +1,98 @@
+import type { Level, LineageStep } from '../../../domain/task.ts';
+import type { World } from '../../../domain/world.ts';
+import type { Rng } from '../../../util/rng.ts';
+import { boundsOf, createScene, type Draft, paletteRules } from '../compose/draft.ts';
+import { bites } from '../compose/propose.ts';
+import { measureScore } from '../measure/difficulty.ts';
+import type { DomainPack } from '../pack.ts';
+import { addRule, addSlots, forbidGreedy, type Hardened, type Operator, tightenBound } from './operators.ts';
+import { plant } from './plant.ts';
+
+/** Why a rung of a ladder is missing. */
+export type LadderReason = 'no-witness' | 'too-few-rules' | 'not-harder';
+export type Rung = { readonly level: Level; readonly draft: Draft } | { readonly level: Level; readonly reason: LadderReason };
+
+/** How often bounds are tightened on the way to a level. */
+const TIGHTENINGS: Readonly<Record<Level, number>> = { 1: 0, 2: 0, 3: 1, 4: 2, 5: 4, 6: 6, 7: 8, 8: 10 };
+/** Tries of one operator before it is given up on this rung. */
+const TRIES = 3;
+
+/**
+ * Climbs from the lowest of `levels` to the highest in one world. Each rung is hardened from the one before by named operators,
+ * each kept only if the witness (or a new one) holds and the measured score rises.
+ */
+export function climb(pack: DomainPack, world: World, levels: readonly Level[], rng: Rng): Rung[] {
+  const rungs: Rung[] = [];
+  let draft: Draft | null = null;
+  for (const level of levels) {
+    const reached: Draft | LadderReason = draft ? harden(draft, level, rng) : root(pack, world, level, rng);
+    const before: Draft | null = draft;
+    if (typeof reached === 'string') rungs.push({ level, reason: reached });
+    else if (before && reached.score <= before.score) rungs.push({ level, reason: 'not-harder' });
+    else {
+      rungs.push({ level, draft: reached });
+      draft = reached;
+    }
+  }
+  return rungs;
+}
+
+function root(pack: DomainPack, world: World, level: Level, rng: Rng): Draft | LadderReason {
+  const stream = rng.fork(`root/${level}`);
+  const scene = createScene(pack, world, pack.levels[level].size, rng);
+  const planted = plant(scene, stream);
+  if (!planted) return 'no-witness';
+  const draft: Draft = { level, scene, ...planted, steps: [], score: measureScore(scene.model, boundsOf(planted.rules), stream) };
+  return raise(draft, level, stream);
+}
+
+function harden(from: Draft, level: Level, rng: Rng): Draft | LadderReason {
+  const stream = rng.fork(`harden/${level}`);
+  const draft: Draft = { ...from, level };
+  if (from.scene.frame.size >= from.scene.pack.levels[level].size) return raise(draft, level, stream);
+  const grown = addSlots(draft, level, rng, stream);
+  return grown ? raise(measured(draft, grown, level, stream), level, stream) : 'no-witness';
+}
+
+/** Adds rules and tightens bounds until the draft is what its level asks for. */
+function raise(from: Draft, level: Level, rng: Rng): Draft | LadderReason {
+  const spec = from.scene.pack.levels[level];
+  let draft = from;
+  for (let failures = 0; paletteRules(draft.rules).length < spec.rules && failures < TRIES; ) {
+    const next = attempt(draft, addRule, level, rng.fork(`rule/${draft.steps.length}/${failures}`));
+    if (next) draft = next;
+    else failures++;
+  }
+  for (let i = 0; i < TIGHTENINGS[level]; i++) draft = attempt(draft, tightenBound, level, rng.fork(`tighten/${i}`)) ?? draft;
+  if (spec.forbidGreedy && !draft.rules.some((rule) => rule.origin === 'forbid-greedy')) {
+    draft = attempt(draft, forbidGreedy, level, rng.fork('forbid')) ?? draft;
+  }
+  draft = necessary(draft, rng.fork('necessary'));
+  const least = Math.ceil(spec.rules * 0.7);
+  if (paletteRules(draft.rules).length < least) return 'too-few-rules';
+  return { ...draft, score: measureScore(draft.scene.model, boundsOf(draft.rules), rng.fork('score')) };
+}
+
+/** Applies an operator; kept only if the score rises. */
+function attempt(draft: Draft, operator: Operator, level: Level, rng: Rng): Draft | null {
+  const hardened = operator(draft, level, rng);
+  if (!hardened) return null;
+  const next = measured(draft, hardened, level, rng);
+  return next.score > draft.score ? next : null;
+}
+
+function measured(before: Draft, { draft, operator, detail }: Hardened, level: Level, rng: Rng): Draft {
+  const score = measureScore(draft.scene.model, boundsOf(draft.rules), rng.fork('score'));
+  const step: LineageStep = { operator, detail, level, before: before.score, after: score };
+  return { ...draft, score, steps: [...draft.steps, step] };
+}
+
+/** Without the rules that no answer breaks alone. */
+function necessary(draft: Draft, rng: Rng): Draft {
+  let current = draft;
+  for (const rule of draft.rules) {
+    if (bites(current, rule, rng)) continue;
+    current = { ...current, rules: current.rules.filter((other) => other !== rule) };
+  }
+  return current;
+}

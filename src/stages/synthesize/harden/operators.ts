@@ -1,0 +1,105 @@
+import type { Level } from '../../../domain/task.ts';
+import type { Rng } from '../../../util/rng.ts';
+import { openEntries, proposeRule } from '../compose/propose.ts';
+import { boundsOf, type ComposedRule, composeRule, createScene, type Draft, paletteRules } from '../compose/draft.ts';
+import { tighten } from '../constraints/tighten.ts';
+import { createBoard, playGreedy } from '../measure/players.ts';
+import type { PaletteEntry } from '../pack.ts';
+import { either } from '../constraints/says/format.ts';
+import { plant, replant } from './plant.ts';
+
+/** What an operator made of a draft: the draft without measure, and what was done in words. Null: it does not fit here. */
+export interface Hardened {
+  readonly draft: Draft;
+  readonly operator: string;
+  readonly detail: string;
+}
+export type Operator = (draft: Draft, level: Level, rng: Rng) => Hardened | null;
+
+/** The share by which one step moves a bound. */
+const TIGHTEN_SHARE = 0.05;
+
+const ROLE_OPERATORS: Readonly<Record<PaletteEntry['role'], string>> = { bound: 'add-bound', couple: 'couple-slots', conditional: 'add-conditional' };
+
+/** Adds one rule of the palette; conditional ones until the level has enough of them. */
+export const addRule: Operator = (draft, level, rng) => {
+  const spec = draft.scene.pack.levels[level];
+  const roles = new Map(draft.scene.pack.palette.map((entry) => [entry.id, entry.role]));
+  const conditionals = paletteRules(draft.rules).filter((rule) => roles.get(rule.origin) === 'conditional').length;
+  const wanted = conditionals < spec.conditionals ? 'conditional' : rng.chance(0.5) ? 'bound' : 'couple';
+  for (const entry of openEntries(draft, level, wanted, rng)) {
+    const rule = proposeRule(draft, entry, spec.slack, rng.fork(`propose/${entry.id}`));
+    if (rule) return { draft: { ...draft, rules: [...draft.rules, rule] }, operator: ROLE_OPERATORS[entry.role], detail: rule.id };
+  }
+  return null;
+};
+
+/** Moves the bound of one rule; where the witness breaks it then, another one is looked for. */
+export const tightenBound: Operator = (draft, _level, rng) => {
+  for (const rule of rng.shuffle(paletteRules(draft.rules))) {
+    const node = tighten(rule.constraint, TIGHTEN_SHARE);
+    if (!node) continue;
+    const tighter = composeRule(draft.scene, { ...rule, constraint: node }, rule.origin, rng);
+    const rules = draft.rules.map((other) => (other === rule ? { ...tighter, variant: rule.variant } : other));
+    const witness = tighter.bound.test(draft.witness) ? draft.witness : replant(draft.scene, rules, draft.witness, rng);
+    if (witness) return { draft: { ...draft, rules, witness }, operator: 'tighten-bound', detail: rule.id };
+  }
+  return null;
+};
+
+/** Extends the frame to the level's size; the rules of the palette are proposed anew for it, from the same entries. */
+export function addSlots(draft: Draft, level: Level, frameRng: Rng, rng: Rng): Hardened | null {
+  const { pack, world } = draft.scene;
+  const spec = pack.levels[level];
+  const scene = createScene(pack, world, spec.size, frameRng);
+  const planted = plant(scene, rng);
+  if (!planted) return null;
+  let grown: Draft = { ...draft, scene, ...planted };
+  for (const old of paletteRules(draft.rules)) {
+    const entry = pack.palette.find((one) => one.id === old.origin);
+    const rule = entry ? proposeRule(grown, entry, spec.slack, rng.fork(`again/${old.id}`)) : null;
+    if (rule) grown = { ...grown, rules: [...grown.rules, rule] };
+  }
+  return { draft: grown, operator: 'add-slots', detail: `${draft.scene.model.slots.length} to ${scene.model.slots.length}` };
+}
+
+/** How many greedy answers are asked which names they like. */
+const GREEDY_PLAYS = 12;
+
+/** Forbids the names that greedy play chooses most in one field and the witness does not use. */
+export const forbidGreedy: Operator = (draft, _level, rng) => {
+  const { scene, rules, witness } = draft;
+  const board = createBoard(scene.model, boundsOf(rules));
+  const plays = Array.from({ length: GREEDY_PLAYS }, () => playGreedy(board, rng));
+  for (const part of rng.shuffle(scene.frame.shape.parts)) {
+    for (const field of rng.shuffle(part.fields)) {
+      if (!('table' in field.domain)) continue;
+      const slots = scene.model.slots.filter((slot) => slot.part === part.name && slot.field === field.name);
+      const liked = favourites(slots.map((slot) => slot.index), plays, witness).map((value) => String(slots[0]?.labels[value]));
+      if (liked.length === 0) continue;
+      const rule = forbidding(draft, part.name, field, liked, rng);
+      if (rule.bound.test(witness)) return { draft: { ...draft, rules: [...rules, rule] }, operator: 'forbid-greedy', detail: liked.join(', ') };
+    }
+  }
+  return null;
+};
+
+function forbidding({ scene }: Draft, part: string, field: { name: string; says: string }, names: string[], rng: Rng): ComposedRule {
+  const said = either(names);
+  const templates = [`${said} must not be used as ${field.says}`, `do not choose ${said} as ${field.says}`, `${said} cannot be had as ${field.says}, so leave ${names.length > 1 ? 'them' : 'it'} out`];
+  const rule = {
+    id: 'forbidden-names',
+    constraint: { kind: 'each' as const, part, field: field.name, condition: { attr: {}, op: 'not in' as const, values: names } },
+    wording: { subject: field.says, unit: 'text' as const, templates },
+  };
+  return composeRule(scene, rule, 'forbid-greedy', rng);
+}
+
+/** The two values that occur most often in the slots over all plays, without those of the witness. */
+function favourites(slots: readonly number[], plays: readonly Int32Array[], witness: Int32Array): number[] {
+  const used = new Set(slots.map((slot) => witness[slot]));
+  const counts = new Map<number, number>();
+  for (const play of plays) for (const slot of slots) counts.set(play[slot] as number, (counts.get(play[slot] as number) ?? 0) + 1);
+  return [...counts].filter(([value]) => !used.has(value)).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 2).map(([value]) => value);
+}
+

@@ -1,0 +1,20 @@
+import type { Rng } from '../../../util/rng.ts';
+import { boundsOf, type ComposedRule, composeRule, type Scene } from '../compose/draft.ts';
+import { search } from '../search/solver.ts';
+
+/** Nodes that planting a first witness may take, and finding another one for a tighter rule. */
+const PLANT_NODES = 20_000;
+const REPLANT_NODES = 1500;
+
+/** The frame's own rules and an answer that satisfies them, drawn by the solver in random order; null where it finds none. */
+export function plant(scene: Scene, rng: Rng): { rules: ComposedRule[]; witness: Int32Array } | null {
+  const rules = scene.frame.rules.map((rule) => composeRule(scene, rule, 'frame', rng));
+  const { solutions } = search(scene.model, boundsOf(rules), { seed: rng.int(1, 1 << 30), nodeLimit: PLANT_NODES, solutions: 1 });
+  return solutions[0] ? { rules, witness: solutions[0] } : null;
+}
+
+/** Another answer that satisfies `rules`, near the witness that no longer does. */
+export function replant(scene: Scene, rules: readonly ComposedRule[], witness: Int32Array, rng: Rng): Int32Array | null {
+  const seed = rng.int(1, 1 << 30);
+  return search(scene.model, boundsOf(rules), { seed, nodeLimit: REPLANT_NODES, solutions: 1, prefer: witness }).solutions[0] ?? null;
+}
