@@ -53,6 +53,8 @@ export function countFailed(summary: Summary): number {
 function addOne(counts: Readonly<Record<string, number>>, name: string): Record<string, number> {
   const count = (Object.hasOwn(counts, name) ? counts[name] : 0) ?? 0;
   return Object.fromEntries(
-    [...Object.entries(counts).filter(([other]) => other !== name), [name, count + 1] as const].sort(([a], [b]) => compareText(a, b)),
+    [...Object.entries(counts).filter(([other]) => other !== name), [name, count + 1] as const].sort(([a], [b]) =>
+      compareText(a, b),
+    ),
   );
 }

@@ -14,9 +14,12 @@ describe('canonicalJson', () => {
     expect(canonicalJson(value)).toBe(text);
   });
 
-  it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [1n], [() => 1], [undefined], [[undefined]]])('refuses %s', (value) => {
-    expect(() => canonicalJson(value)).toThrow(TypeError);
-  });
+  it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [1n], [() => 1], [undefined], [[undefined]]])(
+    'refuses %s',
+    (value) => {
+      expect(() => canonicalJson(value)).toThrow(TypeError);
+    },
+  );
 
   it('refuses a cycle', () => {
     const loop: Record<string, unknown> = {};
