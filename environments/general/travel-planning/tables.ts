@@ -1,7 +1,13 @@
 import type { Column, Table } from '../../../src/domain/world.ts';
 
 const name = (says: string): Column => ({ name: 'name', type: 'text', role: 'name', unit: 'text', says });
-const text = (column: string, says: string): Column => ({ name: column, type: 'text', role: 'value', unit: 'text', says });
+const text = (column: string, says: string): Column => ({
+  name: column,
+  type: 'text',
+  role: 'value',
+  unit: 'text',
+  says,
+});
 const int = (column: string, unit: Column['unit'], says: string): Column => ({
   name: column,
   type: 'integer',

@@ -52,7 +52,8 @@ const CITIES: readonly Tool[] = [
   }),
   tool('row', {
     name: 'get_weather',
-    description: 'Forecast for a city on a date: sky, rain of the day in millimetres, highest temperature in degrees Celsius.',
+    description:
+      'Forecast for a city on a date: sky, rain of the day in millimetres, highest temperature in degrees Celsius.',
     parameters: { ...CITY, date: key('date, year-month-day', 'calendar.date') },
     sql: 'SELECT city, date, sky, rain_mm, high_c FROM weather WHERE city = :city AND date = :date ORDER BY city, date',
   }),
@@ -61,7 +62,8 @@ const CITIES: readonly Tool[] = [
 const TRANSPORT: readonly Tool[] = [
   tool('rows', {
     name: 'list_connections',
-    description: 'Cities that can be reached from a city by a direct service, with the great-circle distance in kilometres.',
+    description:
+      'Cities that can be reached from a city by a direct service, with the great-circle distance in kilometres.',
     parameters: CITY,
     sql: 'SELECT origin, destination, km FROM connection WHERE origin = :city ORDER BY destination',
   }),
@@ -80,7 +82,8 @@ const TRANSPORT: readonly Tool[] = [
   }),
   tool('rows', {
     name: 'search_services',
-    description: 'All direct services from one city to another with departure and arrival (minutes after midnight) and fare for one person in EUR cents, cheapest first.',
+    description:
+      'All direct services from one city to another with departure and arrival (minutes after midnight) and fare for one person in EUR cents, cheapest first.',
     parameters: {
       origin: key('city of departure', 'city.name'),
       destination: key('city of arrival', 'city.name'),
@@ -111,7 +114,8 @@ const VENUES: readonly Tool[] = [
   }),
   tool('rows', {
     name: 'search_hotels',
-    description: 'Hotels of a city up to a price per night in EUR cents, with price and guest rating (tenths of a star), cheapest first.',
+    description:
+      'Hotels of a city up to a price per night in EUR cents, with price and guest rating (tenths of a star), cheapest first.',
     parameters: { ...CITY, ...MAX_PRICE },
     sql: 'SELECT name, price_cents, rating_tenths FROM hotel WHERE city = :city AND price_cents <= :max_price_cents ORDER BY price_cents, name',
   }),
@@ -167,7 +171,12 @@ export const gather: readonly GatherStep[] = [
   { tool: 'list_cities', into: 'city', args: {} },
   { tool: 'get_city', into: 'city', args: EACH_CITY },
   { tool: 'list_dates', into: 'calendar', args: {} },
-  { tool: 'get_weather', into: 'weather', args: { ...EACH_CITY, date: 'calendar.date' }, merge: { city: 'city', date: 'date' } },
+  {
+    tool: 'get_weather',
+    into: 'weather',
+    args: { ...EACH_CITY, date: 'calendar.date' },
+    merge: { city: 'city', date: 'date' },
+  },
   { tool: 'list_connections', into: 'connection', args: EACH_CITY, merge: { origin: 'city' } },
   { tool: 'list_departures', into: 'service', args: EACH_CITY, merge: { origin: 'city' } },
   { tool: 'get_service', into: 'service', args: { service: 'service.name' }, merge: { name: 'service' } },
