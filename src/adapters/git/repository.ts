@@ -1,0 +1,150 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BoundaryError } from '../../domain/boundary.ts';
+import type { ApplyResult, DiffRange, GitCommit, Repository, TreeEntry } from '../../ports/repository.ts';
+import { parseCommit, parseTree } from './parse.ts';
+import { type GitPlace, git, gitBytes, runGit } from './run-git.ts';
+
+/** The user's configuration may not change what a diff looks like. */
+const plain = [
+  ...['diff.noprefix=false', 'diff.mnemonicPrefix=false', 'diff.renames=false', 'diff.algorithm=myers'],
+  ...[
+    'diff.orderFile=/dev/null',
+    'diff.suppressBlankEmpty=false',
+    'diff.interHunkContext=0',
+    'diff.indentHeuristic=true',
+  ],
+  ...['core.quotePath=true', 'core.attributesFile=/dev/null', 'core.autocrlf=false', 'core.safecrlf=false'],
+  ...['apply.whitespace=nowarn', 'apply.ignoreWhitespace=no'],
+].flatMap((setting) => ['-c', setting]);
+
+const diffArgs = [
+  ...['--binary', '--full-index', '--unified=3', '--no-color', '--no-ext-diff', '--no-textconv'],
+  ...['--src-prefix=a/', '--dst-prefix=b/', '--submodule=short', '--ignore-submodules=none', '--no-relative'],
+];
+
+export interface RepositoryPlace extends GitPlace {
+  /** Whether commits that are missing can be fetched from "origin". */
+  readonly hasOrigin: boolean;
+}
+
+/** The repository in `place.folder`; never writes to it but by fetching. */
+export function createRepository(place: RepositoryPlace): Repository {
+  return {
+    commit: (sha, { number }, signal) => findCommit(place, { sha, number }, signal),
+    async mergeBase(a, b, signal) {
+      const args = ['merge-base', checked(a), checked(b)];
+      const result = await runGit(place, args, signal);
+      if (result.exitCode === 0) return result.stdout.trim();
+      if (result.exitCode === 1) return undefined;
+      throw new BoundaryError('git', `git ${args.join(' ')} in ${place.folder}: ${result.stderr.trim()}`);
+    },
+    diff: (range, signal) => diff(place, range, signal),
+    apply: (commit, patches, signal) => apply(place, { commit, patches }, signal),
+    async tree(commit, signal): Promise<readonly TreeEntry[]> {
+      return parseTree(await git(place, ['ls-tree', '-r', '-z', '--full-tree', checked(commit)], signal));
+    },
+    async read(commit, path, signal) {
+      // Read from the tree, since a missing path and a missing blob end with the same code.
+      const listed = await git(place, ['ls-tree', '-z', '--full-tree', checked(commit), '--', literal(path)], signal);
+      const entry = parseTree(listed).find((one) => one.path === path);
+      if (entry === undefined || entry.mode === '160000' || entry.mode === '040000') return undefined;
+      return gitBytes(place, entry.sha, signal);
+    },
+  };
+}
+
+async function findCommit(
+  place: RepositoryPlace,
+  { sha, number }: { readonly sha: string; readonly number?: number | undefined },
+  signal: AbortSignal,
+): Promise<GitCommit | undefined> {
+  const here = await readCommit(place, sha, signal);
+  if (here || !place.hasOrigin) return here;
+  // By its name first; a host that refuses names still shows the head of the pull request.
+  const wanted = number === undefined ? [sha] : [sha, `refs/pull/${number}/head`];
+  for (const want of wanted) {
+    if (!(await fetched(place, want, signal))) continue;
+    const found = await readCommit(place, sha, signal);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const noSuchThing = /not our ref|couldn't find remote ref|unadvertised object|no such remote ref/i;
+
+async function fetched(place: GitPlace, want: string, signal: AbortSignal): Promise<boolean> {
+  const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none', 'origin', want];
+  const result = await runGit(place, args, signal);
+  if (result.exitCode !== 0 && !noSuchThing.test(result.stderr)) await git(place, args, signal);
+  return result.exitCode === 0;
+}
+
+async function readCommit(place: GitPlace, sha: string, signal: AbortSignal): Promise<GitCommit | undefined> {
+  // `--missing` keeps git from fetching the commit by itself, which would bring all of its history along.
+  const asked = await runGit(place, ['rev-list', '--missing=allow-any', '--no-walk', checked(sha)], signal);
+  if (asked.exitCode !== 0) return undefined;
+  return parseCommit(sha, await git(place, ['cat-file', 'commit', sha], signal));
+}
+
+async function diff(place: GitPlace, { from, to, hasRenames }: DiffRange, signal: AbortSignal): Promise<Uint8Array> {
+  await using scratch = await makeScratch();
+  const output = join(scratch.folder, 'diff');
+  const renames = hasRenames ? ['--find-renames=50%', '-l0'] : ['--no-renames'];
+  // Into a file: source files are bytes, not text of one encoding.
+  await git(
+    place,
+    [...plain, 'diff-tree', '-r', '-p', ...diffArgs, ...renames, `--output=${output}`, checked(from), checked(to)],
+    signal,
+  );
+  return readFile(output);
+}
+
+async function apply(
+  place: GitPlace,
+  { commit, patches }: { readonly commit: string; readonly patches: readonly string[] },
+  signal: AbortSignal,
+): Promise<ApplyResult> {
+  await using scratch = await makeScratch();
+  const inScratch = await writingTo(place, scratch.folder, signal);
+  await git(inScratch, ['read-tree', checked(commit)], signal);
+  for (const [index, patch] of patches.entries()) {
+    const file = join(scratch.folder, `${index}.patch`);
+    await writeFile(file, patch);
+    const result = await runGit(inScratch, [...plain, 'apply', '--cached', '--whitespace=nowarn', '--', file], signal);
+    if (result.exitCode !== 0) {
+      return { kind: 'refused', patch: index, message: result.stderr.trim().replaceAll(`${scratch.folder}/`, '') };
+    }
+  }
+  return { kind: 'applied', tree: (await git(inScratch, ['write-tree'], signal)).trim() };
+}
+
+/** The same repository, with an index and new objects in `folder`. */
+async function writingTo(place: GitPlace, folder: string, signal: AbortSignal): Promise<GitPlace> {
+  const objects = resolve(place.folder, (await git(place, ['rev-parse', '--git-path', 'objects'], signal)).trim());
+  const fresh = join(folder, 'objects');
+  await mkdir(fresh);
+  const env = {
+    ...place.env,
+    GIT_INDEX_FILE: join(folder, 'index'),
+    GIT_OBJECT_DIRECTORY: fresh,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
+  };
+  return { ...place, env };
+}
+
+async function makeScratch(): Promise<{ readonly folder: string } & AsyncDisposable> {
+  const folder = await mkdtemp(join(tmpdir(), 'envmint-git-'));
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Names of commits come from hosts and dumps: none of them is taken for an option. */
+function checked(sha: string): string {
+  if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new Error(`${JSON.stringify(sha)} is no name of a commit`);
+  return sha;
+}
+
+function literal(path: string): string {
+  return `:(literal,top)${path}`;
+}
