@@ -11,11 +11,17 @@ const only = ([name, from, allowed, comment]) => ({
 
 const layers = [
   ['domain-is-pure', 'domain', 'domain|util', 'Domain knows no one: move the caller out, or the type in.'],
+  [
+    'engine-knows-no-stage',
+    'engine',
+    'engine|domain|util',
+    'The engine is pure, and shared by stages: move what it needs of a stage into it.',
+  ],
   ['ports-speak-domain', 'ports', 'ports|domain', 'A port is an interface in domain terms.'],
   [
     'stages-are-strangers',
     'stages/([^/]+)',
-    'stages/$1|domain|ports|util',
+    'stages/$1|engine|domain|ports|util',
     'Stages meet in domain types and the ledger.',
   ],
   [
@@ -39,23 +45,18 @@ module.exports = {
     {
       name: 'packs-are-content',
       severity: 'error',
-      comment:
-        'A domain pack declares: it may import domain, util, its own files and the pack-facing folders of synthesize.',
+      comment: 'A domain pack declares: it may import domain, util, its own files and what is written for packs.',
       from: { path: '^environments/general/([^/]+)/', pathNot: notTest },
       to: {
         path: '^(src|environments)/',
-        pathNot: [
-          '^environments/general/$1/',
-          '^src/(domain|util)/',
-          '^src/stages/synthesize/(pack|constraints|cores|worlds)(/|[.]ts$)',
-        ],
+        pathNot: ['^environments/general/$1/', '^src/(domain|util)/', '^src/(stages/synthesize|engine)/pack(/|[.]ts$)'],
       },
     },
     {
       name: 'world-behind-adapters',
       severity: 'error',
       comment: 'Disk, network and processes are for adapters and the cli: add a method to a port.',
-      from: { path: '^src/(domain|ports|stages|pipeline|util)/', pathNot: notTest },
+      from: { path: '^src/(domain|engine|ports|stages|pipeline|util)/', pathNot: notTest },
       to: {
         dependencyTypes: ['core'],
         pathNot: '^(node:)?(crypto|path|events|util|assert|timers/promises|stream|stream/promises)$',
@@ -65,7 +66,7 @@ module.exports = {
       name: 'one-home-per-vendor',
       severity: 'error',
       comment: 'Replacing a vendor must be one folder of work.',
-      from: { path: '^(src/(domain|ports|stages|util|cli)|environments)/', pathNot: notTest },
+      from: { path: '^(src/(domain|engine|ports|stages|util|cli)|environments)/', pathNot: notTest },
       to: { path: 'node_modules/(tinypool|p-queue|quickjs-emscripten|dockerode|@octokit|bullmq|ioredis|openai)/' },
     },
     {
