@@ -41,7 +41,7 @@ export function createOrders(rng: Rng, plant: Plant): Readonly<Record<string, re
     customer: customers.map((name) => ({ name, since: rng.int(1987, 2023) })),
     job: rng.shuffle(jobs),
     operation: rng.shuffle(operations).map(({ row }) => row),
-    routing: operations.flatMap((operation) => createRouting(rng, operation, plant.machines)),
+    routing: inTurn(operations).flatMap((booking) => createRouting(rng, booking, plant.machines)),
   };
 }
 
@@ -78,6 +78,23 @@ function chainOfKinds(rng: Rng, hall: Hall, length: number): string[] {
   return chain;
 }
 
+interface Booking {
+  readonly operation: Operation;
+  /** How many operations of the hall needed the same kind before. */
+  readonly turn: number;
+}
+
+/** Counts the operations by hall and kind, so that the machines of a kind are released in turn and none is alone with everything. */
+function inTurn(operations: readonly Operation[]): Booking[] {
+  const turns = new Map<string, number>();
+  return operations.map((operation) => {
+    const place = `${operation.hall.name}/${operation.kind}`;
+    const turn = turns.get(place) ?? 0;
+    turns.set(place, turn + 1);
+    return { operation, turn };
+  });
+}
+
 interface Route {
   readonly machine: Machine;
   readonly released: number;
@@ -87,11 +104,11 @@ interface Route {
 }
 
 /** The machines of the kind in the own hall, and at times one of another hall. */
-function createRouting(rng: Rng, operation: Operation, machines: readonly Machine[]): Row[] {
+function createRouting(rng: Rng, { operation, turn }: Booking, machines: readonly Machine[]): Row[] {
   const able = machines.filter(({ kind }) => kind === operation.kind);
   const home = able.filter(({ hall }) => hall === operation.hall.name);
   const away = able.filter(({ hall }) => hall !== operation.hall.name);
-  const sure = rng.pick(home);
+  const sure = home[turn % home.length];
   const chosen = [...home, ...(rng.chance(0.6) ? rng.sample(away, 1) : [])];
   const routes = chosen.map((machine): Route => {
     const slots = Math.max(1, Math.ceil((operation.work * rng.int(94, 108)) / (100 * machine.pace)));

@@ -22,6 +22,8 @@ export interface Step {
   /** Released routes only. */
   readonly routes: readonly Route[];
   readonly chosen: Route;
+  /** No schedule can start it before: the shortest released durations of what precedes it in its job. */
+  readonly earliest: number;
   readonly start: number;
   readonly end: number;
 }
@@ -56,12 +58,15 @@ const indexes = new WeakMap<World, Index>();
 export function readPlan({ world, frame, witness }: ProposeContext): Plan {
   const { operations, routes, machines } = indexOf(world);
   const keys = frame.shape.parts[0]?.key.values ?? [];
+  const shortest = new Map<string, number>();
   const steps = keys.map((key): Step => {
     const row = operations.get(String(key)) as Row;
     const open = routes.get(String(key)) ?? [];
     const machine = witness.value(PART, key, 'machine');
     const chosen = open.find((route) => route.machine === machine);
     if (!chosen) throw new RangeError(`the witness runs ${key} on ${machine}, for which it is not released`);
+    const earliest = shortest.get(row.job as string) ?? 0;
+    shortest.set(row.job as string, earliest + Math.min(...open.map(({ slots }) => slots)));
     const start = witness.value(PART, key, 'start') as number;
     return {
       name: row.name as string,
@@ -74,6 +79,7 @@ export function readPlan({ world, frame, witness }: ProposeContext): Plan {
       temperature: row.temperature_c as number,
       routes: open,
       chosen,
+      earliest,
       start,
       end: start + chosen.slots,
     };

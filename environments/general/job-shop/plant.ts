@@ -130,9 +130,9 @@ function blockedSlots(rng: Rng, machine: string): Row[] {
   const block = (from: number, length: number, reason: string): void => {
     for (let slot = from; slot < Math.min(HORIZON, from + length); slot++) reasons.set(slot, reason);
   };
-  if (rng.chance(0.4)) block(rng.int(1, 30), rng.int(3, 5), rng.pick(BLOCKS.slice(1, 4)));
-  block(rng.int(7, 20), 2, BLOCKS[0]);
-  if (rng.chance(0.3)) block(rng.int(36, 38), HORIZON, BLOCKS[4]);
+  if (rng.chance(0.4)) block(rng.int(1, HORIZON - 10), rng.int(3, 4), rng.pick(BLOCKS.slice(1, 4)));
+  block(rng.int(6, HORIZON - 16), 2, BLOCKS[0]);
+  if (rng.chance(0.3)) block(rng.int(HORIZON - 4, HORIZON - 2), HORIZON, BLOCKS[4]);
   return [...reasons].sort(([a], [b]) => a - b).map(([slot, reason]) => ({ machine, slot, reason }));
 }
 

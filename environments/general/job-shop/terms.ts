@@ -2,7 +2,7 @@ import type { Attr, Condition, Intervals, Pick, Side } from '../../../src/domain
 
 export const PART = 'operations';
 /** Slots of one shift; a start is 0..HORIZON-1 and everything ends by HORIZON. */
-export const HORIZON = 40;
+export const HORIZON = 36;
 export const SLOT_MINUTES = 15;
 export const EUR = 'money:EUR';
 

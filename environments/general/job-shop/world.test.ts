@@ -1,28 +1,15 @@
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import type { World } from '../../../src/domain/world.ts';
 import { createRng } from '../../../src/util/rng.ts';
 import { invariants } from './invariants.ts';
+import { openWorld } from './open-world.fixture.ts';
 import { tables } from './tables.ts';
 import { createWorld } from './world.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, at) => `seed ${at}`);
 
-/** The world in memory, keys and references as the writer makes them. */
-function open({ rows }: World): DatabaseSync {
-  const database = new DatabaseSync(':memory:');
-  for (const { name, columns, key } of tables) {
-    const types = columns.map((column) => `${column.name} ${column.type.toUpperCase()} NOT NULL`);
-    database.exec(`CREATE TABLE ${name} (${types.join(', ')}, PRIMARY KEY (${key.join(', ')}))`);
-    const insert = database.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ')})`);
-    for (const row of rows[name] ?? []) insert.run(...columns.map((column) => row[column.name] as string | number));
-  }
-  return database;
-}
-
 describe('the world of a job shop', () => {
   it.each(SEEDS)('satisfies every invariant: %s', (seed) => {
-    using database = open(createWorld(createRng(seed)));
+    using database = openWorld(createWorld(createRng(seed)));
 
     for (const { says, sql } of invariants) expect(database.prepare(sql).all(), says).toEqual([]);
   });
@@ -68,7 +55,7 @@ describe('the world of a job shop', () => {
     const routing = (world.rows.routing ?? []).map((row, at) =>
       at ? row : { ...row, slots: (row.slots as number) + 9 },
     );
-    using database = open({ ...world, rows: { ...world.rows, routing } });
+    using database = openWorld({ ...world, rows: { ...world.rows, routing } });
 
     const broken = invariants.filter(({ sql }) => database.prepare(sql).all().length > 0).map(({ says }) => says);
 

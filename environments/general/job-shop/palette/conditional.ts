@@ -1,7 +1,7 @@
 import type { PaletteEntry, ProposeContext } from '../../../../src/stages/synthesize/pack.ts';
 import type { Plan, Step } from '../plan.ts';
 import { HORIZON, onMachine, PART } from '../terms.ts';
-import { at, entry, firstRule, names, type Proposal, upTo } from './kit.ts';
+import { at, downTo, entry, firstRule, names, type Proposal, upTo } from './kit.ts';
 
 function peakTariff(plan: Plan, ctx: ProposeContext): Proposal | null {
   const ends = Math.max(...plan.steps.map(({ end }) => end));
@@ -116,7 +116,8 @@ function roughEarly(plan: Plan, ctx: ProposeContext): Proposal | null {
 function apprentice(plan: Plan, ctx: ProposeContext): Proposal | null {
   const pairs = plan.steps.flatMap((a) => plan.steps.filter((b) => b.job !== a.job).map((b): [Step, Step] => [a, b]));
   return firstRule(ctx, pairs, ([a, b]) => {
-    if (a.routes.length < 2 || b.start < 3 || b.start < a.start) return null;
+    const bound = downTo(b.start, ctx.slack);
+    if (a.routes.length < 2 || bound <= b.earliest) return null;
     return {
       constraint: {
         kind: 'implies',
@@ -126,7 +127,7 @@ function apprentice(plan: Plan, ctx: ProposeContext): Proposal | null {
           part: PART,
           field: 'start',
           keys: [b.name],
-          condition: { attr: {}, op: '>=', values: [b.start - Math.round(ctx.slack * b.start)] },
+          condition: { attr: {}, op: '>=', values: [bound] },
         },
       },
       wording: {
@@ -150,7 +151,7 @@ function apprentice(plan: Plan, ctx: ProposeContext): Proposal | null {
 }
 
 function lateStart(plan: Plan, ctx: ProposeContext): Proposal | null {
-  const early = plan.steps.filter(({ start }) => start >= 2);
+  const early = plan.steps.filter(({ start, earliest }) => start > earliest);
   return firstRule(ctx, early, (a) => {
     const others = plan.steps.filter(
       (b) => b.job !== a.job && b.routes.some(({ machine }) => plan.machine(machine).accuracy < score(b)),
@@ -158,7 +159,7 @@ function lateStart(plan: Plan, ctx: ProposeContext): Proposal | null {
     if (others.length < 2) return null;
     const keys = names(ctx.rng.sample(others, 2));
     const bound = Math.min(...others.filter(({ name }) => keys.includes(name)).map(score));
-    const from = Math.max(1, Math.floor(a.start / 2));
+    const from = ctx.rng.int(a.earliest + 1, a.start);
     return {
       constraint: {
         kind: 'implies',

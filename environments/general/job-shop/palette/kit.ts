@@ -55,6 +55,12 @@ export function upTo(value: number, slack: number, step = 1): number {
   return Math.ceil((value + Math.round(slack * Math.abs(value))) / step) * step;
 }
 
+/** An upper bound as `upTo` gives it, but in the lower half of what lies between `value` and `most`, so that it rules something out. */
+export function upToHalf(value: number, most: number, [slack, step]: readonly [number, number]): number {
+  const bound = upTo(value, Math.min(slack, Math.max(0, (most - value) / (2 * value))), step);
+  return bound < most ? bound : value;
+}
+
 /** A lower bound for `value`, the mirror of `upTo`. */
 export function downTo(value: number, slack: number, step = 1): number {
   if (slack === 0) return value;

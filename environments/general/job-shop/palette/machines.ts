@@ -1,7 +1,7 @@
 import type { PaletteEntry, ProposeContext } from '../../../../src/stages/synthesize/pack.ts';
 import type { Plan, Step } from '../plan.ts';
 import { machineSide, machineTerms, onMachine, route } from '../terms.ts';
-import { entry, firstRule, names, neighbours, type Proposal, sum, upTo } from './kit.ts';
+import { entry, firstRule, names, neighbours, type Proposal, sum, upTo, upToHalf } from './kit.ts';
 
 const canRunOn = (step: Step, machine: string): boolean => step.routes.some((one) => one.machine === machine);
 const byMachine = ({ steps }: Plan): [string, Step[]][] => [...Map.groupBy(steps, ({ chosen }) => chosen.machine)];
@@ -14,11 +14,12 @@ function contested(steps: readonly Step[]): string[] {
 
 function machineLoad(plan: Plan, { slack }: ProposeContext): Proposal | null {
   const busy = byMachine(plan).map(([, steps]) => sum(steps.map(({ chosen }) => chosen.slots)));
-  const bound = upTo(Math.max(...busy), slack);
   const possible = contested(plan.steps).map((machine) =>
     sum(plan.steps.map(({ routes }) => routes.find((one) => one.machine === machine)?.slots ?? 0)),
   );
-  if (bound >= Math.max(0, ...possible)) return null;
+  const most = Math.max(0, ...possible);
+  const bound = upToHalf(Math.max(...busy), most, [slack, 1]);
+  if (bound >= most) return null;
   return {
     constraint: {
       kind: 'group-limit',
@@ -175,7 +176,7 @@ function balanced(plan: Plan, ctx: ProposeContext): Proposal | null {
       sum(steps.map(({ chosen }) => (chosen.machine === machine ? chosen.slots : 0)));
     const loads = home.map(load);
     const spread = upTo(Math.max(...loads) - Math.min(...loads), ctx.slack);
-    if (spread > 8) return null;
+    if (spread > 5) return null;
     return {
       constraint: {
         kind: 'balance',

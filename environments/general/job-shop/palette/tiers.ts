@@ -28,10 +28,12 @@ function rateTiers(plan: Plan, ctx: ProposeContext): Proposal | null {
     const bound = upTo(cost, ctx.slack, 100);
     if (cuts.length === 0 || bound >= most) return null;
     const own = tierOf(cuts, rate(step.chosen.machine));
-    const budget = (from: number): number =>
-      from === own
-        ? bound
-        : Math.min(most - 1, Math.max(least, from > own ? Math.floor(bound * 0.96) : Math.ceil(bound * 1.02)));
+    const budget = (from: number): number => {
+      if (from === own) return bound;
+      const wanted = from > own ? Math.floor(bound * 0.96) : Math.ceil(bound * 1.02);
+      const inReach = Math.min(most - 1, Math.max(least + 100, wanted));
+      return Math.floor(inReach / 100) * 100;
+    };
     return {
       constraint: {
         kind: 'tier',
@@ -57,12 +59,12 @@ function rateTiers(plan: Plan, ctx: ProposeContext): Proposal | null {
 
 /** The start of a long operation decides when another job's last operation has to start. */
 function startTiers(plan: Plan, ctx: ProposeContext): Proposal | null {
-  const long = plan.steps.filter(({ start, chosen }) => start >= 2 && chosen.slots >= 3);
+  const long = plan.steps.filter(({ start, earliest, chosen }) => start > earliest && chosen.slots >= 3);
   return firstRule(ctx, long, (step) => {
     const others = plan.jobs.map(lastOf).filter(({ job }) => job !== step.job);
     if (others.length === 0) return null;
     const other = ctx.rng.pick(others);
-    const cut = Math.max(1, step.start - ctx.rng.int(0, 2));
+    const cut = Math.max(step.earliest + 1, step.start - ctx.rng.int(0, 2));
     const cuts = [cut, cut + ctx.rng.int(3, 5)];
     const bound = upTo(other.start, ctx.slack);
     const own = tierOf(cuts, step.start);
@@ -97,7 +99,7 @@ function hurryTiers(plan: Plan, ctx: ProposeContext): Proposal | null {
     const bites =
       next.routes.some(({ machine }) => score(machine) < accuracy) && next.routes.some((one) => one.cost > cost);
     if (!bites) return null;
-    const cut = Math.max(1, step.start + ctx.rng.int(-1, 1));
+    const cut = Math.max(step.earliest + 1, step.start + ctx.rng.int(-1, 1));
     const keys = [next.name];
     const precise: Basic = {
       kind: 'each',
