@@ -2,23 +2,10 @@ import type { AnswerShape, Key } from '../../domain/answer.ts';
 import type { Constraint } from '../../domain/constraint.ts';
 import type { Level } from '../../domain/task.ts';
 import type { Tool } from '../../domain/tool.ts';
-import type { Provenance, Row, Table, Unit, World } from '../../domain/world.ts';
+import type { Provenance, Row, Table, World } from '../../domain/world.ts';
+import type { Wording } from '../../engine/constraints/says/wording.ts';
+import type { GatherStep } from '../../engine/search/gather.ts';
 import type { Rng } from '../../util/rng.ts';
-
-/**
- * How a constraint is said. `subject` is a noun phrase for what is bounded ("the total price of lunch and dinner on day 2");
- * `{limit}` in a template becomes operator and bound with unit ("at most 350.00 EUR"). Without templates the kind's own are used.
- * Placeholders of each kind: see `constraints/say.ts`.
- */
-export interface Wording {
-  readonly subject: string;
-  readonly unit: Unit;
-  readonly templates?: readonly string[];
-  /** Further noun phrases that the kind's templates use, by placeholder name. */
-  readonly parts?: Readonly<Record<string, string>>;
-  /** Words of the constraints inside a tier or an implication, branch by branch. */
-  readonly nested?: readonly Wording[];
-}
 
 /** A constraint with its words, before a wording variant is drawn. */
 export interface Rule {
@@ -85,15 +72,6 @@ export interface LevelSpec {
   readonly narrowTools: boolean;
 }
 
-/** A step of gathering a table through tools: call `tool` for every combination of the known values that `args` names (`table.column`). Rows are merged by the table's key; `merge` adds the arguments to the row. */
-export interface GatherStep {
-  readonly tool: string;
-  readonly into: string;
-  readonly args: Readonly<Record<string, string>>;
-  /** Columns of `into` that take an argument's value, by column: parameter name. */
-  readonly merge?: Readonly<Record<string, string>>;
-}
-
 /** A statement that holds of every world of the pack, with the query that finds its violations. */
 export interface Invariant {
   readonly says: string;
@@ -140,3 +118,5 @@ export interface DomainPack {
   /** Says a name of the world by other things that tools tell of its row; null where nothing fits this name alone. */
   describe?(world: World, name: string, rng: Rng): Description | null;
 }
+
+export type { GatherStep, Wording };

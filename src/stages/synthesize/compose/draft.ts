@@ -4,8 +4,8 @@ import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { Row, World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
 import type { DomainPack, Frame, PaletteEntry, Rule, Witness } from '../pack.ts';
-import { type Bound, bind } from '../search/bind.ts';
-import { createModel, type Model } from '../search/model.ts';
+import { type Bound, bind } from '../../../engine/search/bind.ts';
+import { createModel, type Model } from '../../../engine/search/model.ts';
 
 /** A rule of a draft, bound, with the wording that was drawn for it. */
 export interface ComposedRule extends Rule {

@@ -1,6 +1,6 @@
 import type { Level } from '../../../domain/task.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { findNearMiss } from '../constraints/near-miss.ts';
+import { findNearMiss } from '../../../engine/constraints/near-miss.ts';
 import type { PaletteEntry } from '../pack.ts';
 import { boundsOf, type ComposedRule, composeRule, createWitness, type Draft, usesOf } from './draft.ts';
 

@@ -1,4 +1,4 @@
-import type { Brief } from '../search/program.ts';
+import type { Brief } from '../../../engine/search/program.ts';
 
 /**
  * The text of a solution: an ES module that exports `solve(tools)`. `program` is the bundled solver (an expression statement that

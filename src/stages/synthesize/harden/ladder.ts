@@ -3,7 +3,7 @@ import type { World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { boundsOf, createScene, type Draft, paletteRules } from '../compose/draft.ts';
 import { bites } from '../compose/propose.ts';
-import { measureScore } from '../measure/difficulty.ts';
+import { measureScore } from '../../../engine/measure/difficulty.ts';
 import type { DomainPack } from '../pack.ts';
 import { addRule, addSlots, forbidGreedy, type Hardened, type Operator, tightenBound } from './operators.ts';
 import { plant } from './plant.ts';

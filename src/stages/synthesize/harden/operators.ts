@@ -2,10 +2,10 @@ import type { Level } from '../../../domain/task.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { openEntries, proposeRule } from '../compose/propose.ts';
 import { boundsOf, type ComposedRule, composeRule, createScene, type Draft, paletteRules } from '../compose/draft.ts';
-import { tighten } from '../constraints/tighten.ts';
-import { createBoard, playGreedy } from '../measure/players.ts';
+import { tighten } from '../../../engine/constraints/tighten.ts';
+import { createBoard, playGreedy } from '../../../engine/measure/players.ts';
 import type { PaletteEntry } from '../pack.ts';
-import { either } from '../constraints/says/format.ts';
+import { either } from '../../../engine/constraints/says/format.ts';
 import { plant, replant } from './plant.ts';
 
 /** What an operator made of a draft: the draft without measure, and what was done in words. Null: it does not fit here. */

@@ -1,6 +1,6 @@
 import type { Rng } from '../../../util/rng.ts';
 import { boundsOf, type ComposedRule, composeRule, type Scene } from '../compose/draft.ts';
-import { search } from '../search/solver.ts';
+import { search } from '../../../engine/search/solver.ts';
 
 /** Nodes that planting a first witness may take, and finding another one for a tighter rule. */
 const PLANT_NODES = 20_000;

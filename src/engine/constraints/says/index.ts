@@ -1,0 +1,111 @@
+import type { Basic, Condition, Constraint, Node } from '../../../domain/constraint.ts';
+import type { Unit } from '../../../domain/world.ts';
+import type { Wording } from './wording.ts';
+import { either, formatValue, limit } from './format.ts';
+
+/** Sentences of each kind, where the wording brings none of its own. */
+const TEMPLATES: Readonly<Record<Constraint['kind'], readonly string[]>> = {
+  'all-different': ['{subject} must all be different', 'no two of {subject} may be the same'],
+  relate: ['{subject} must be {relation} {object}'],
+  aggregate: ['{subject} must be {limit}', 'keep {subject} at {limit}'],
+  distinct: ['there must be {limit} different {subject}'],
+  'group-limit': ['for any one {group}, {subject} must be {limit}'],
+  precedence: ['{subject}, with {lag} in between at least'],
+  'no-overlap': ['{subject} must not overlap'],
+  cumulative: ['at no moment may {subject} exceed {bound}'],
+  each: ['{subject} must be {condition}'],
+  window: ['{subject} must not be earlier than {from} and must be earlier than {until}'],
+  pairs: ['{subject}'],
+  balance: ['{subject} may differ by {spread} at most between any two {group}'],
+  spacing: ['{subject} must be at least {gap} apart'],
+  running: ['after each {group}, {subject} so far must be at least {low} and at most {high}'],
+  implies: ['if {when}, then {then}', '{then}, provided that {when}'],
+  whenever: ['whenever {when}, {then}', '{then} whenever {when}'],
+  tier: ['{tiers}'],
+};
+
+/** The clause of a constraint for the prompt; `variant` chooses wording, never content. */
+export function toClause(node: Constraint, wording: Wording, variant: number): string {
+  const text = sentence(node, wording, variant);
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function sentence(node: Constraint, wording: Wording, variant: number): string {
+  const templates = wording.templates ?? TEMPLATES[node.kind];
+  const template = templates[variant % templates.length] as string;
+  const words: Record<string, string> = { subject: wording.subject, ...wording.parts, ...values(node, wording, variant) };
+  // Parts may hold placeholders themselves, so a second pass fills them.
+  return fill(fill(template, words), words);
+}
+
+function fill(template: string, words: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const word = words[name];
+    if (word === undefined) throw new RangeError(`the wording "${template}" has no value for {${name}}`);
+    return word;
+  });
+}
+
+function values(node: Constraint, wording: Wording, variant: number): Record<string, string> {
+  switch (node.kind) {
+    case 'implies': return { then: nested(node.then, wording, 0, variant) };
+    case 'whenever': return { whenCondition: conditionText(node.when.condition, wording.unit, variant), thenCondition: conditionText(node.then.condition, wording.unit, variant) };
+    case 'tier': return { tiers: tierText(node, wording, variant) };
+    default: return basicValues(node, wording.unit, variant);
+  }
+}
+
+function basicValues(node: Basic, unit: Unit, variant: number): Record<string, string> {
+  switch (node.kind) {
+    case 'relate': return { relation: relation(node, unit, variant), offset: formatValue(Math.abs(node.offset), unit) };
+    case 'aggregate':
+    case 'distinct':
+    case 'group-limit': return { limit: limit(node.op, node.bound, unit, variant), bound: formatValue(node.bound, unit) };
+    case 'precedence': return { lag: formatValue(node.lag, unit) };
+    case 'cumulative': return { bound: formatValue(node.capacity, unit) };
+    case 'each': return { condition: conditionText(node.condition, unit, variant) };
+    case 'window': return { from: formatValue(node.from, unit), until: formatValue(node.until, unit) };
+    case 'pairs': return { list: either((node.list ?? []).map(([a, b]) => `${formatValue(a, unit)} with ${formatValue(b, unit)}`)) };
+    case 'balance': return { spread: formatValue(node.spread, unit) };
+    case 'spacing': return { gap: formatValue(node.gap, unit) };
+    case 'running': return { low: formatValue(node.low, unit), high: formatValue(node.high, unit) };
+    default: return {};
+  }
+}
+
+function relation({ op, offset }: Node<'relate'>, unit: Unit, variant: number): string {
+  if (offset === 0) return { '=': 'the same as', '<>': 'different from', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least' }[op];
+  const away = offset > 0 ? 'more than' : 'less than';
+  return `${limit(op, Math.abs(offset), unit, variant)} ${away}`;
+}
+
+function conditionText({ op, values: literals }: Condition, unit: Unit, variant: number): string {
+  const texts = literals.map((literal) => formatValue(literal, unit));
+  if (op === 'in' || (op === '=' && typeof literals[0] === 'string')) return either(texts);
+  if (op === 'not in') return `neither ${either(texts, 'nor')}`.replace(/^neither ([^ ]+)$/, 'not $1');
+  if (op === '<>' && typeof literals[0] === 'string') return `not ${texts[0]}`;
+  return limit(op, literals[0] as number, unit, variant);
+}
+
+function nested(node: Basic, wording: Wording, index: number, variant: number): string {
+  const words = wording.nested?.[index];
+  if (!words) throw new RangeError(`the wording of "${wording.subject}" has no nested words number ${index}`);
+  return sentence(node, words, variant);
+}
+
+/** Every branch in full, with half-open bounds said on both sides. */
+function tierText(node: Node<'tier'>, wording: Wording, variant: number): string {
+  let index = 0;
+  const branches = node.tiers.map(({ from, until, then }, i) => {
+    const sentences = then.map((one) => nested(one, wording, index++, variant));
+    return `${interval(from, until, i === 0, wording)}, ${either(sentences, 'and')}`;
+  });
+  return branches.join('; ');
+}
+
+function interval(from: number, until: number | null, first: boolean, { subject, unit }: Wording): string {
+  const lower = `at least ${formatValue(from, unit)}`;
+  if (until === null) return `if ${subject} is ${lower}`;
+  const upper = `less than ${formatValue(until, unit)}`;
+  return first ? `if ${subject} is ${upper}` : `if ${subject} is ${lower} but ${upper}`;
+}

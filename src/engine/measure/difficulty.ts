@@ -1,0 +1,67 @@
+import type { Difficulty } from '../../domain/task.ts';
+import type { Rng } from '../../util/rng.ts';
+import type { Bound } from '../search/bind.ts';
+import { search } from '../search/solver.ts';
+import { createBoard, isSolved, playGreedy, playInformed, playLocalSearch, playRandom } from './players.ts';
+import type { Model } from '../search/model.ts';
+
+/** How much is played and searched to measure one task. */
+export interface Effort {
+  /** Uniformly drawn answers: 30,000 without a hit bound the pass rate below 1 in 10,000 with 95 % confidence (rule of three). */
+  readonly random: number;
+  readonly informed: number;
+  readonly greedy: number;
+  readonly localSearch: number;
+  /** Verdicts that one local search may ask for. */
+  readonly verdicts: number;
+  readonly solverNodes: number;
+  readonly solverRuns: number;
+  readonly countSolutions: number;
+}
+
+export const FULL_EFFORT: Effort = { random: 30_000, informed: 200, greedy: 20, localSearch: 5, verdicts: 2000, solverNodes: 20_000, solverRuns: 3, countSolutions: 50 };
+
+export function measureDifficulty(model: Model, bounds: readonly Bound[], effort: Effort, rng: Rng): Omit<Difficulty, 'level' | 'score'> {
+  const board = createBoard(model, bounds);
+  const informed = Array.from({ length: effort.informed }, () => playInformed(board, rng));
+  const greedy = Array.from({ length: effort.greedy }, () => isSolved(board, playGreedy(board, rng)));
+  const local = Array.from({ length: effort.localSearch }, () => playLocalSearch(board, effort.verdicts, rng));
+  const runs = Array.from({ length: effort.solverRuns }, () => search(model, bounds, { seed: rng.int(1, 1 << 30), nodeLimit: effort.solverNodes, solutions: 1 }));
+  const counted = search(model, bounds, { seed: 1, nodeLimit: effort.solverNodes / 10, solutions: effort.countSolutions });
+  return {
+    spaceLog10: round(model.slots.reduce((sum, slot) => sum + Math.log10(slot.labels.length), 0)),
+    surprisal: surprisalOf(bounds, informed),
+    random: { passed: playRandom(board, effort.random, rng), tried: effort.random },
+    informed: { passed: informed.filter((values) => isSolved(board, values)).length, tried: informed.length },
+    greedy: { passed: greedy.filter(Boolean).length, tried: greedy.length },
+    localSearch: { passed: local.filter((used) => used !== null).length, tried: local.length },
+    localSearchVerdicts: local.map((used) => used ?? effort.verdicts),
+    solverNodes: median(runs.map((run) => run.nodes)),
+    solverBacktracks: median(runs.map((run) => run.backtracks)),
+    solutions: { count: counted.solutions.length, exact: counted.complete },
+  };
+}
+
+/** Plays and nodes that one score takes. */
+const SCORE_PLAYS = 60;
+const SCORE_NODES = 3000;
+
+/** The cheap score that a ladder compares: surprisal plus the decimal digits of the solver's nodes. */
+export function measureScore(model: Model, bounds: readonly Bound[], rng: Rng): number {
+  const board = createBoard(model, bounds);
+  const plays = Array.from({ length: SCORE_PLAYS }, () => playInformed(board, rng));
+  const { nodes } = search(model, bounds, { seed: 1, nodeLimit: SCORE_NODES, solutions: 1 });
+  return round(surprisalOf(bounds, plays) + Math.log10(nodes + 1));
+}
+
+/** Sum over the rules of -log10 of the share of informed plays that satisfy it, each share with half a play added on both sides. */
+function surprisalOf(bounds: readonly Bound[], plays: readonly Int32Array[]): number {
+  const digits = bounds.map((bound) => -Math.log10((plays.filter((values) => bound.test(values)).length + 0.5) / (plays.length + 1)));
+  return round(digits.reduce((sum, one) => sum + one, 0));
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,0 +1,106 @@
+import type { Key } from '../../domain/answer.ts';
+import type { Per, Pick } from '../../domain/constraint.ts';
+import { expandPick, type Model, NULL, SKIP, type Term } from './model.ts';
+import type { State } from './state.ts';
+
+/** A constraint, or an independent piece of one, bound to the slots of a model. */
+export interface Propagator {
+  readonly scope: readonly number[];
+  /** Whether it holds of an assignment (a candidate for each slot). */
+  test(values: ArrayLike<number>): boolean;
+  /** Removes candidates that cannot be part of a solution; false when there is none. With every slot of the scope decided it is `test`. */
+  prune(state: State): boolean;
+}
+
+/** A piece about one slot. */
+export function unary(slot: number, keep: (value: number) => boolean): Propagator {
+  return {
+    scope: [slot],
+    test: (values) => keep(values[slot] as number),
+    prune: (state) => state.filter(slot, keep),
+  };
+}
+
+/** One piece for each term that has candidates without a value. */
+export function withoutNull(terms: readonly Term[]): Propagator[] {
+  return terms.filter((term) => term.codes.includes(NULL)).map((term) => unary(term.slot, (value) => term.codes[value] !== NULL));
+}
+
+/** The smallest code among the alive candidates, SKIP read as `skip`. */
+export function lowest(state: State, term: Term, skip: number): number {
+  const alive = state.alive[term.slot] as Int32Array;
+  let low = Number.POSITIVE_INFINITY;
+  for (let i = (state.size[term.slot] as number) - 1; i >= 0; i--) {
+    const raw = term.codes[alive[i] as number] as number;
+    const code = raw === SKIP ? skip : raw;
+    if (code < low) low = code;
+  }
+  return low;
+}
+
+/** The largest code among the alive candidates, SKIP read as `skip`. */
+export function highest(state: State, term: Term, skip: number): number {
+  const alive = state.alive[term.slot] as Int32Array;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = (state.size[term.slot] as number) - 1; i >= 0; i--) {
+    const raw = term.codes[alive[i] as number] as number;
+    const code = raw === SKIP ? skip : raw;
+    if (code > high) high = code;
+  }
+  return high;
+}
+
+/** The code of a decided slot's term, or null while several candidates are alive. */
+export function decided(state: State, term: Term): number | null {
+  return state.size[term.slot] === 1 ? (term.codes[(state.alive[term.slot] as Int32Array)[0] as number] as number) : null;
+}
+
+/** The terms of several picks, parted into the groups that are judged apart. */
+export function groupTerms(model: Model, picks: readonly Pick[], per: Per | undefined): Term[][] {
+  const byKey = new Map<Key, Term[]>();
+  const all: Term[] = [];
+  for (const pick of picks) {
+    const keys = pick.keys ?? model.keys(pick.part);
+    expandPick(model, pick).forEach((term, i) => {
+      all.push(term);
+      const key = keys[i] as Key;
+      byKey.set(key, [...(byKey.get(key) ?? []), term]);
+    });
+  }
+  if (!per) return [all];
+  if (per.by === 'key') return [...byKey.values()];
+  const groups = new Map<unknown, Term[]>();
+  for (const row of model.rows[per.table] ?? []) {
+    const terms = byKey.get(row[per.member] as Key);
+    if (terms) groups.set(row[per.group], [...(groups.get(row[per.group]) ?? []), ...terms]);
+  }
+  return [...groups.values()];
+}
+
+/** The slots of some terms, each once. */
+export const scopeOf = (terms: readonly Term[]): number[] => [...new Set(terms.map((term) => term.slot))];
+
+/** Every pair of terms that share a group, each once. */
+export function pairsWithin(groups: readonly (readonly Term[])[]): [Term, Term][] {
+  const numbers = new Map<Term, number>();
+  const numberOf = (term: Term): number => {
+    const known = numbers.get(term) ?? numbers.size;
+    numbers.set(term, known);
+    return known;
+  };
+  const seen = new Set<string>();
+  const pairs: [Term, Term][] = [];
+  for (const group of groups) {
+    for (let i = 0; i < group.length; i++) {
+      for (let j = i + 1; j < group.length; j++) {
+        const [a, b] = [group[i] as Term, group[j] as Term];
+        const [first, second] = [numberOf(a), numberOf(b)];
+        const id = first < second ? `${first}:${second}` : `${second}:${first}`;
+        if (seen.has(id)) continue;
+        seen.add(id);
+        pairs.push([a, b]);
+      }
+    }
+  }
+  return pairs;
+}
