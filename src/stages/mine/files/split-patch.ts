@@ -32,13 +32,20 @@ export async function splitPatch(
     if ('reason' in parts) return parts;
     gold.push(...parts.gold);
     test.push(...parts.test);
-    split.push({ ...file, isSplit: parts.gold.length > 0 && parts.test.length > 0 });
+    const isSplit = parts.gold.length > 0 && parts.test.length > 0;
+    split.push({ ...file, class: parts.gold.length === 0 ? testClassOf(file) : file.class, isSplit });
   }
   return { gold, test, files: split };
 }
 
 export function isTestSide(fileClass: FileClass): boolean {
   return fileClass === 'test' || fileClass === 'test-support';
+}
+
+/** Source of which only the inline tests changed is a test; a build file with nothing but registrations helps tests. */
+function testClassOf(file: ClassedFile): FileClass {
+  if (isTestSide(file.class)) return file.class;
+  return languageOfPath(file.patch.path) === undefined ? 'test-support' : 'test';
 }
 
 /** The class of the path, corrected by what the changed lines say. */
