@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Answer, AnswerShape } from '../../src/domain/answer.ts';
 import type { Rows, Table } from '../../src/domain/world.ts';
 import type { Rng } from '../../src/util/rng.ts';
-import { answerCte } from '../../src/stages/synthesize/emit/answer-cte.ts';
+import { answerCte } from '../../src/engine/answer/answer-cte.ts';
 
 /** A world small enough to be searched by brute force, with every kind of table that a constraint can speak of. */
 export interface Arena {

@@ -7,9 +7,9 @@ import type { AnswerShape } from '../../src/domain/answer.ts';
 import type { Check, Task } from '../../src/domain/task.ts';
 import { SUBMIT, type Tool } from '../../src/domain/tool.ts';
 import type { World } from '../../src/domain/world.ts';
-import { answerCte } from '../../src/stages/synthesize/emit/answer-cte.ts';
-import { answerSchema } from '../../src/stages/synthesize/emit/answer-schema.ts';
-import { integrityChecks } from '../../src/stages/synthesize/emit/integrity.ts';
+import { answerCte } from '../../src/engine/answer/answer-cte.ts';
+import { answerSchema } from '../../src/engine/answer/answer-schema.ts';
+import { integrityChecks } from '../../src/engine/answer/integrity.ts';
 
 export const verifiersFolder = fileURLToPath(new URL('../../src/verifiers/', import.meta.url));
 
@@ -93,7 +93,11 @@ const walks: AnswerShape['parts'][number] = {
 };
 
 const nightRules = (nightsTable: string): Check[] => [
-  rule('cheap', 3, `SELECT sum(h.price) AS total FROM ${nightsTable} a JOIN hotels h ON h.name = a.hotel HAVING sum(h.price) > 25000`),
+  rule(
+    'cheap',
+    3,
+    `SELECT sum(h.price) AS total FROM ${nightsTable} a JOIN hotels h ON h.name = a.hotel HAVING sum(h.price) > 25000`,
+  ),
   rule('different', 2, `SELECT hotel FROM ${nightsTable} GROUP BY hotel HAVING count(*) > 1`),
   rule('pairs', 1, `SELECT date, guests FROM ${nightsTable} WHERE guests % 2 <> 0`),
   rule(
@@ -108,7 +112,10 @@ function rule(id: string, weight: number, sql: string): Check {
   return { id, says: id, sql, weight, stage: 'rule' };
 }
 
-export const shapes = { one: { parts: [nights] }, two: { parts: [nights, walks] } } satisfies Record<string, AnswerShape>;
+export const shapes = { one: { parts: [nights] }, two: { parts: [nights, walks] } } satisfies Record<
+  string,
+  AnswerShape
+>;
 
 export const passing = {
   one: [
@@ -116,14 +123,20 @@ export const passing = {
     { date: '2025-06-02', hotel: 'Auberge 🏔', guests: 4 },
   ],
   get two() {
-    return { nights: this.one, walks: [{ walk: 2, town: 'Zürich' }, { walk: 1, town: "Val-d'Or" }] };
+    return {
+      nights: this.one,
+      walks: [
+        { walk: 2, town: 'Zürich' },
+        { walk: 1, town: "Val-d'Or" },
+      ],
+    };
   },
 };
 
 export const worldBytes = encodeWorld(world);
 
 /** A task on the world above; `checks` replaces its rules. */
-export function createTask(name: keyof typeof shapes, checks?: readonly Check[]): Task {
+export function createTask(name: keyof typeof shapes, checks?: readonly Check[]): Omit<Task, 'difficulty'> {
   const shape = shapes[name];
   const rules = checks ?? nightRules(name === 'one' ? 'answer' : 'answer_nights');
   return {
@@ -137,17 +150,6 @@ export function createTask(name: keyof typeof shapes, checks?: readonly Check[])
     answer: { shape, schema: answerSchema(shape), cte: answerCte(shape) },
     checks: [...integrityChecks(shape, world.tables), ...rules],
     literals: [],
-    difficulty: {
-      level: 1,
-      spaceLog10: 1,
-      surprisal: 1,
-      solverNodes: 1,
-      solverBacktracks: 0,
-      solutions: { count: 1, exact: true },
-      randomPass: 0,
-      greedyPass: 0,
-      localSearchPass: 0,
-    },
     lineage: { parent: null, steps: [] },
     engine: '0.0.0',
   };
