@@ -71,7 +71,7 @@ describe('the palette of the job shop', () => {
   });
 
   describe.each(pack.palette.map(({ id }) => id))('%s', (id) => {
-    it.each([0, 0.01, 0.35])('proposes rules that parse and that the witness keeps, with slack %d', (slack) => {
+    it.each([0, 0.01, 0.35])('proposes rules that parse and that the witness keeps, with slack %s', (slack) => {
       const all = proposals(id, slack);
 
       if (slack < 0.1) expect(all.length).toBeGreaterThan(0);

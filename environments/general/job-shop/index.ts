@@ -6,7 +6,9 @@ import { levels } from './levels.ts';
 import { conditionalEntries } from './palette/conditional.ts';
 import { costEntries } from './palette/cost.ts';
 import { machineEntries } from './palette/machines.ts';
+import { pairEntries } from './palette/pairs.ts';
 import { resourceEntries } from './palette/resources.ts';
+import { sequenceEntries } from './palette/sequence.ts';
 import { startEntries } from './palette/starts.ts';
 import { tierEntries } from './palette/tiers.ts';
 import { timeEntries } from './palette/time.ts';
@@ -37,10 +39,12 @@ export const pack: DomainPack = {
   levels,
   palette: [
     ...timeEntries,
+    ...sequenceEntries,
     ...startEntries,
     ...costEntries,
     ...resourceEntries,
     ...machineEntries,
+    ...pairEntries,
     ...conditionalEntries,
     ...tierEntries,
   ],

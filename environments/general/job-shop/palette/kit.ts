@@ -69,9 +69,11 @@ export function downTo(value: number, slack: number, step = 1): number {
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 export const names = (steps: readonly Step[]): string[] => steps.map(({ name }) => name);
-export const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 export const lastOf = (job: readonly Step[]): Step => job.at(-1) as Step;
 export const firstOf = (job: readonly Step[]): Step => job[0] as Step;
+
+/** Whether the step is released on the machine. */
+export const canRunOn = (step: Step, machine: string): boolean => step.routes.some((one) => one.machine === machine);
 
 /** Steps that follow each other in a job. */
 export const neighbours = ({ jobs }: Plan): [Step, Step][] =>
