@@ -126,6 +126,18 @@ export const Candidate = z.object({
 });
 export type Candidate = z.infer<typeof Candidate>;
 
+/** A candidate that lies in the run's artifacts; small, for the ledger. */
+export const CandidateRef = z.object({
+  id: z.string(),
+  repository: RepositoryName,
+  number: z.number().int().positive(),
+  /** Of the artifact. */
+  path: z.string(),
+  /** The content hash of the candidate. */
+  hash: z.string(),
+});
+export type CandidateRef = z.infer<typeof CandidateRef>;
+
 export function candidateId(repository: string, number: number): string {
   return `${repository.replace('/', '__')}-${number}`;
 }
