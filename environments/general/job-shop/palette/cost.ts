@@ -2,7 +2,7 @@ import type { Attr } from '../../../../src/domain/constraint.ts';
 import type { PaletteEntry, ProposeContext, Wording } from '../../../../src/stages/synthesize/pack.ts';
 import type { Plan, Step } from '../plan.ts';
 import { EUR, machineTerms, PART, route } from '../terms.ts';
-import { downTo, entry, firstRule, names, type Proposal, sum, upToHalf } from './kit.ts';
+import { downTo, entry, firstRule, names, type Proposal, sum, upToRange } from './kit.ts';
 
 type RouteOf = Step['chosen'];
 
@@ -17,8 +17,9 @@ interface Ceiling {
 
 /** The sum over the chosen routes is at most what the witness needs; null where every choice stays below. */
 function ceiling(slack: number, { steps, attr, value, step, wording }: Ceiling): Proposal | null {
+  const least = sum(steps.map(({ routes }) => Math.min(...routes.map(value))));
   const most = sum(steps.map(({ routes }) => Math.max(...routes.map(value))));
-  const bound = upToHalf(sum(steps.map(({ chosen }) => value(chosen))), most, [slack, step]);
+  const bound = upToRange({ least, value: sum(steps.map(({ chosen }) => value(chosen))), most }, slack, step);
   if (bound >= most) return null;
   return {
     constraint: { kind: 'aggregate', fn: 'sum', terms: [machineTerms(attr, names(steps))], op: '<=', bound },

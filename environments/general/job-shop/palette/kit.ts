@@ -55,9 +55,20 @@ export function upTo(value: number, slack: number, step = 1): number {
   return Math.ceil((value + Math.round(slack * Math.abs(value))) / step) * step;
 }
 
-/** An upper bound as `upTo` gives it, but in the lower half of what lies between `value` and `most`, so that it rules something out. */
-export function upToHalf(value: number, most: number, [slack, step]: readonly [number, number]): number {
-  const bound = upTo(value, Math.min(slack, Math.max(0, (most - value) / (2 * value))), step);
+/** What a sum can come to. */
+export interface Range {
+  readonly least: number;
+  readonly value: number;
+  readonly most: number;
+}
+
+/**
+ * An upper bound for a sum, looser by the share `slack` of what it can range over. A share of the sum itself would let nearly
+ * everything pass: many terms seldom add up to much more than usual.
+ */
+export function upToRange({ least, value, most }: Range, slack: number, step: number): number {
+  if (slack === 0) return value;
+  const bound = Math.ceil((value + Math.round(slack * (most - least))) / step) * step;
   return bound < most ? bound : value;
 }
 

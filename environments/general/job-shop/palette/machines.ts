@@ -1,7 +1,7 @@
 import type { PaletteEntry, ProposeContext } from '../../../../src/stages/synthesize/pack.ts';
 import type { Plan, Step } from '../plan.ts';
 import { machineTerms, onMachine, route } from '../terms.ts';
-import { canRunOn, entry, firstRule, names, type Proposal, sum, upTo, upToHalf } from './kit.ts';
+import { canRunOn, entry, firstRule, names, type Proposal, sum, upTo, upToRange } from './kit.ts';
 
 const byMachine = ({ steps }: Plan): [string, Step[]][] => [...Map.groupBy(steps, ({ chosen }) => chosen.machine)];
 
@@ -17,7 +17,7 @@ function machineLoad(plan: Plan, { slack }: ProposeContext): Proposal | null {
     sum(plan.steps.map(({ routes }) => routes.find((one) => one.machine === machine)?.slots ?? 0)),
   );
   const most = Math.max(0, ...possible);
-  const bound = upToHalf(Math.max(...busy), most, [slack, 1]);
+  const bound = upToRange({ least: 0, value: Math.max(...busy), most }, slack / 2, 1);
   if (bound >= most) return null;
   return {
     constraint: {

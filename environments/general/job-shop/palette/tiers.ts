@@ -2,7 +2,7 @@ import type { Basic, Node } from '../../../../src/domain/constraint.ts';
 import type { PaletteEntry, ProposeContext, Wording } from '../../../../src/stages/synthesize/pack.ts';
 import type { Plan } from '../plan.ts';
 import { EUR, machineTerms, PART, route } from '../terms.ts';
-import { downTo, entry, firstRule, lastOf, names, neighbours, type Proposal, sum, upTo } from './kit.ts';
+import { downTo, entry, firstRule, lastOf, names, neighbours, type Proposal, sum, upTo, upToRange } from './kit.ts';
 
 type Tiers = Node<'tier'>['tiers'];
 
@@ -25,7 +25,7 @@ function rateTiers(plan: Plan, ctx: ProposeContext): Proposal | null {
     const cost = sum(others.map(({ chosen }) => chosen.cost));
     const most = sum(others.map(({ routes }) => Math.max(...routes.map((one) => one.cost))));
     const least = sum(others.map(({ routes }) => Math.min(...routes.map((one) => one.cost))));
-    const bound = upTo(cost, ctx.slack, 100);
+    const bound = upToRange({ least, value: cost, most }, ctx.slack, 100);
     if (cuts.length === 0 || bound >= most) return null;
     const own = tierOf(cuts, rate(step.chosen.machine));
     const budget = (from: number): number => {
