@@ -9,6 +9,29 @@ export function loosen(value: number, slack: number, way: 'up' | 'down'): number
   return way === 'up' ? Math.ceil((value + room) / step) * step : Math.floor((value - room) / step) * step;
 }
 
+/** What a bound is made of: the planted value, the way that loosens it, and how other plays do. */
+export interface Room {
+  readonly value: number;
+  readonly way: 'up' | 'down';
+  readonly slack: number;
+  /** The same number for random plays, of which the bound may let through the share `easy` at most. */
+  readonly others: readonly number[];
+  readonly easy: number;
+}
+
+/** Parts of the slack that are tried, so that a bound is loose only so far as it still turns plays away. */
+const PARTS = [1, 0.7, 0.4, 0.2, 0.1, 0] as const;
+
+/** The planted value loosened by `slack` or as much of it as leaves a bound that bites; null where not even the value itself does. */
+export function bitingBound({ value, way, slack, others, easy }: Room): number | null {
+  for (const part of PARTS) {
+    const bound = loosen(value, slack * part, way);
+    const kept = others.filter((other) => (way === 'up' ? other <= bound : other >= bound)).length;
+    if (kept <= easy * others.length) return bound;
+  }
+  return null;
+}
+
 /** The largest of 1, 2, 5, 10, 20 … that is at most `size`, at least 1. */
 function humanStep(size: number): number {
   let step = 1;

@@ -2,25 +2,21 @@ import type { Condition, Pick as Terms } from '../../../../src/domain/constraint
 import type { PaletteEntry, ProposeContext } from '../../../../src/stages/synthesize/pack.ts';
 import { PART } from '../slots.ts';
 import { EVENING } from '../world/calendar.ts';
-import { loosen } from './bound.ts';
 import { firstOf, type Group, large, ofDepartment, ofYear } from './groups.ts';
 import {
   boundOf,
   FEES,
-  isKept,
   LAST_PERIOD,
   type Measure,
-  measure,
   nodeOf,
   PAY,
   RATING,
   SEATS,
-  sourceOf,
   TOTAL_YEARS,
   wordingOf,
   YEARS,
 } from './measure.ts';
-import { bites, keysOf, type Play, planted, randomPlays, termsOf } from './play.ts';
+import { boundFor, easyShare, keysOf, type Play, randomPlays, termsOf } from './play.ts';
 
 const everything = (ctx: ProposeContext): Group => ({ keys: keysOf(ctx), label: 'all exams' });
 const someBody = (ctx: ProposeContext) => firstOf(ctx, [ofDepartment(2), ofYear(2)]);
@@ -61,10 +57,8 @@ function bound({ id, from, times, measure: chosen, group }: Spec): PaletteEntry 
     propose(ctx) {
       const exams = group(ctx);
       if (!exams || ctx.rules.some((rule) => rule.wording.subject === chosen.says(exams.label))) return null;
-      const source = sourceOf(chosen, exams);
-      const limit = boundOf(ctx, chosen, exams);
-      if (limit === null || !bites(randomPlays(ctx), (play) => isKept(chosen, measure(ctx, play, source), limit)))
-        return null;
+      const limit = boundOf(ctx, chosen, { ...exams, plays: randomPlays(ctx), easy: easyShare(ctx) });
+      if (limit === null) return null;
       return {
         id,
         constraint: nodeOf(ctx, chosen, exams)(limit),
@@ -107,8 +101,8 @@ function counted({
       const { where, subject } = choose(ctx);
       const terms: Terms = { part: PART, field: 'sitting', attr: where.attr, where };
       const count = (play: Play) => termsOf(ctx, play, { field: 'sitting', attr: where.attr, where }).length;
-      const limit = loosen(count(planted(ctx)), ctx.slack, 'up');
-      if (!bites(randomPlays(ctx), (play) => count(play) <= limit)) return null;
+      const limit = boundFor(ctx, 'up', count);
+      if (limit === null) return null;
       return {
         id: entry.id,
         constraint: { kind: 'aggregate', fn: 'count', terms: [terms], op: '<=', bound: limit },

@@ -1,9 +1,9 @@
 import type { Per, Pick as Terms } from '../../../../src/domain/constraint.ts';
 import type { PaletteEntry, ProposeContext, Rule } from '../../../../src/stages/synthesize/pack.ts';
 import { PART } from '../slots.ts';
-import { listed, loosen } from './bound.ts';
+import { listed } from './bound.ts';
 import { type Group, large, ofDepartment, ofYear } from './groups.ts';
-import { bites, keysOf, type Play, planted, randomPlays } from './play.ts';
+import { boundFor, keysOf, type Play, planted } from './play.ts';
 
 const PER_STUDENT: Per = { by: 'link', table: 'enrolment', group: 'student', member: 'exam' };
 
@@ -16,13 +16,11 @@ export const candidates: readonly PaletteEntry[] = [
 ];
 
 function proposeDay(ctx: ProposeContext): Rule | null {
-  const play = planted(ctx);
-  const plays = randomPlays(ctx);
   for (const { keys, label } of groupsOf(ctx)) {
     const sitters = sittersOf(ctx, keys);
-    const limit = loosen(mostInADay(play, sitters), ctx.slack, 'up');
+    const limit = boundFor(ctx, 'up', (one) => mostInADay(one, sitters));
     const subject = `the exams of one student on one day, among ${label},`;
-    if (isKnown(ctx, subject) || !bites(plays, (one) => mostInADay(one, sitters) <= limit)) continue;
+    if (limit === null || isKnown(ctx, subject)) continue;
     return {
       id: 'student-day',
       constraint: {
@@ -47,14 +45,12 @@ function proposeDay(ctx: ProposeContext): Rule | null {
 
 function proposeGap(ctx: ProposeContext): Rule | null {
   const play = planted(ctx);
-  const plays = randomPlays(ctx);
   for (const { keys, label } of [...groupsOf(ctx), grow(ctx, play)]) {
     const sitters = sittersOf(ctx, keys);
-    const tight = smallestGap(play, sitters);
-    if (!Number.isFinite(tight)) continue;
-    const gap = loosen(tight, ctx.slack, 'down');
+    if (sitters.length === 0) continue;
+    const gap = boundFor(ctx, 'down', (one) => smallestGap(one, sitters));
     const subject = `the periods of ${label}, student by student,`;
-    if (gap < 2 || isKnown(ctx, subject) || !bites(plays, (one) => smallestGap(one, sitters) >= gap)) continue;
+    if (gap === null || gap < 2 || isKnown(ctx, subject)) continue;
     return {
       id: 'student-gap',
       constraint: { kind: 'spacing', terms: terms(ctx, { column: 'period', keys }), per: PER_STUDENT, gap },

@@ -3,7 +3,7 @@ import type { PaletteEntry, ProposeContext, Rule } from '../../../../src/stages/
 import { ofExam, PART, side } from '../slots.ts';
 import { listed, loosen } from './bound.ts';
 import { type Group, large, ofDepartment, ofYear } from './groups.ts';
-import { bites, examsOf, keysOf, type Play, planted, randomPlays } from './play.ts';
+import { bites, examsOf, keysOf, type Play, planted } from './play.ts';
 
 /** Rules that tie the slots of two exams, or the two slots of one exam, to each other. */
 export const couples: readonly PaletteEntry[] = [
@@ -14,7 +14,7 @@ export const couples: readonly PaletteEntry[] = [
   // Two papers share one set of models or instruments, kept in one building.
   { id: 'shared-material', role: 'couple', from: 3, times: 2, propose: (ctx) => proposeSame(ctx, 'building') },
   // The convenor answers questions all day long.
-  { id: 'convenor-day', role: 'couple', from: 2, times: 2, propose: proposeConvenorDay },
+  { id: 'convenor-day', role: 'couple', from: 2, times: 1, propose: proposeConvenorDay },
   // Nobody leads the invigilation of a paper of one's own.
   { id: 'not-own-paper', role: 'couple', from: 1, times: 1, propose: proposeNotOwn },
   // Doors are locked outside the sitting, so the person in charge needs a badge.
@@ -33,7 +33,7 @@ function proposeOrder(ctx: ProposeContext): Rule | null {
   if (!pair) return null;
   const [first, second] = pair;
   const offset = loosen(leadOf(pair), ctx.slack, 'down');
-  if (!bites(randomPlays(ctx), (one) => periodOf(one, second) - periodOf(one, first) >= offset)) return null;
+  if (!bites(ctx, (one) => periodOf(one, second) - periodOf(one, first) >= offset)) return null;
   return {
     id: 'paper-order',
     constraint: relate('period', { op: '>=', offset, pair: [second, first] }),
@@ -76,34 +76,44 @@ function proposeSame(ctx: ProposeContext, column: 'period' | 'building'): Rule |
   };
 }
 
+/** Convenors with two papers or more that one rule names, at most. */
+const CONVENORS = 4;
+
 function proposeConvenorDay(ctx: ProposeContext): Rule | null {
-  const groups = [...Map.groupBy(examsOf(ctx), (exam) => String(exam.convenor))].filter(
-    ([, exams]) => exams.length > 1,
-  );
-  if (groups.length === 0) return null;
-  const [convenor, exams] = ctx.rng.pick(groups);
-  const keys = exams.map((exam) => String(exam.code));
-  const subject = `the days of the exams set by ${convenor}`;
-  const differ = (play: Play) => new Set(keys.map((key) => play(key, 'sitting').day)).size === keys.length;
-  if (!differ(planted(ctx)) || ctx.rules.some((rule) => rule.wording.subject === subject)) return null;
+  const play = planted(ctx);
+  const groups = [...Map.groupBy(examsOf(ctx), (exam) => String(exam.convenor))]
+    .map(([convenor, exams]) => ({ convenor, keys: exams.map((exam) => String(exam.code)) }))
+    .filter(({ keys }) => keys.length > 1 && differ(play, keys));
+  const chosen = ctx.rng.sample(groups, CONVENORS);
+  const keys = chosen.flatMap((group) => group.keys);
+  if (chosen.length === 0 || !bites(ctx, (one) => chosen.every((group) => differ(one, group.keys)))) return null;
+  const names = chosen.map((group) => group.convenor).sort();
   return {
     id: 'convenor-day',
-    constraint: { kind: 'all-different', terms: [{ part: PART, field: 'sitting', attr: { column: 'day' }, keys }] },
+    constraint: {
+      kind: 'all-different',
+      terms: [{ part: PART, field: 'sitting', attr: { column: 'day' }, keys }],
+      per: { by: 'link', table: 'exam', group: 'convenor', member: 'code' },
+    },
     wording: {
-      subject,
+      subject: 'the days of the exams of one convenor',
       unit: 'count',
       templates: [
-        `no two exams whose convenor is ${convenor} are on the same day`,
-        `all exams whose convenor is ${convenor} are on different days`,
+        `no two exams with the same convenor are on the same day, where that convenor is ${listed(names, 'or')}`,
+        `the exams whose convenor is ${listed(names, 'or')} are spread so that no convenor named here has two of them on one day`,
       ],
     },
   };
 }
 
+function differ(play: Play, keys: readonly string[]): boolean {
+  return new Set(keys.map((key) => play(key, 'sitting').day)).size === keys.length;
+}
+
 function proposeNotOwn(ctx: ProposeContext): Rule | null {
   const exams = examsOf(ctx);
   const holds = (play: Play) => exams.every((exam) => play(String(exam.code), 'duty').staff !== exam.convenor);
-  if (!holds(planted(ctx)) || !bites(randomPlays(ctx), holds)) return null;
+  if (!holds(planted(ctx)) || !bites(ctx, holds)) return null;
   return {
     id: 'not-own-paper',
     constraint: {
@@ -135,7 +145,7 @@ function proposeBadge(ctx: ProposeContext): Rule | null {
   const sampled = ctx.rng.sample(able, Math.min(5, able.length)).sort();
   const some: Group = { keys: sampled, label: listed(sampled) };
   const chosen = [...groups, some].find(({ keys }) => keys.length > 1 && keys.every((key) => able.includes(key)));
-  if (!chosen || !bites(randomPlays(ctx), (one) => chosen.keys.every((key) => opens(one, key)))) return null;
+  if (!chosen || !bites(ctx, (one) => chosen.keys.every((key) => opens(one, key)))) return null;
   return {
     id: 'door-badge',
     constraint: {
@@ -169,7 +179,7 @@ function proposeKeepAway(ctx: ProposeContext): Rule | null {
   );
   const forbidden = new Set(list.map((pair) => pair.join('@')));
   const holds = (play: Play) => keysOf(ctx).every((key) => !forbidden.has(pairText(play, key)));
-  if (list.length < 2 || !bites(randomPlays(ctx), holds)) return null;
+  if (list.length < 2 || !bites(ctx, holds)) return null;
   const cases = listed(
     list.map(([department, building]) => `nobody of the ${department} leads an exam in ${building}`),
   );

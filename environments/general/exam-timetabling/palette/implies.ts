@@ -2,20 +2,7 @@ import type { Basic, Condition, SlotCondition } from '../../../../src/domain/con
 import type { PaletteEntry, ProposeContext, Rule, Wording } from '../../../../src/stages/synthesize/pack.ts';
 import { PART } from '../slots.ts';
 import { type Group, named } from './groups.ts';
-import {
-  boundOf,
-  FIRST_PERIOD,
-  isKept,
-  LAST_PERIOD,
-  type Measure,
-  measure,
-  nodeOf,
-  PAY,
-  RATING,
-  sourceOf,
-  wordingOf,
-  YEARS,
-} from './measure.ts';
+import { boundOf, FIRST_PERIOD, LAST_PERIOD, type Measure, nodeOf, PAY, RATING, wordingOf, YEARS } from './measure.ts';
 import { type Field, holdsOf, keysOf, type Play, planted, randomPlays, shareOf } from './play.ts';
 
 /** Whoever wants to avoid the consequence must give up at least half of the choices for the first exam. */
@@ -126,9 +113,8 @@ function consequence(
   for (const chosen of ctx.rng.shuffle(CONSEQUENCES)) {
     const group: Group | null = named(ctx, ctx.rng.int(2, 3), [key]);
     if (!group) return null;
-    const source = sourceOf(chosen, group);
-    const bound = boundOf(ctx, chosen, group);
-    if (bound === null || shareOf(plays, (play) => isKept(chosen, measure(ctx, play, source), bound)) > BITE) continue;
+    const bound = boundOf(ctx, chosen, { ...group, plays, easy: BITE });
+    if (bound === null) continue;
     const node = nodeOf(ctx, chosen, group)(bound);
     return { node, wording: wordingOf(chosen, group.label) };
   }

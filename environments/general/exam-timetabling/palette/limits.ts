@@ -4,7 +4,7 @@ import type { PaletteEntry, ProposeContext, Rule } from '../../../../src/stages/
 import { ofExam, PART } from '../slots.ts';
 import { listed, loosen } from './bound.ts';
 import { firstOf, type Group, large, ofDepartment, ofStudent, ofYear } from './groups.ts';
-import { bites, examsOf, type Field, holdsOf, keysOf, type Play, planted, randomPlays, termsOf } from './play.ts';
+import { bites, boundFor, examsOf, type Field, holdsOf, keysOf, type Play, planted, termsOf } from './play.ts';
 
 const body = (ctx: ProposeContext) => firstOf(ctx, [ofDepartment(2), ofYear(2)]);
 
@@ -47,16 +47,16 @@ function proposeWindow(
   const { keys, label } = chosen;
   const last = (play: Play) =>
     Math.max(...termsOf(ctx, play, { field: 'sitting', attr: { column }, keys }).map(Number));
-  const until = loosen(last(planted(ctx)), ctx.slack, 'up') + 1;
+  const latest = boundFor(ctx, 'up', last);
   const subject = `the ${column} numbers of ${label}`;
-  if (isKnown(ctx, subject) || !bites(randomPlays(ctx), (play) => last(play) < until)) return null;
+  if (latest === null || isKnown(ctx, subject)) return null;
   return {
     id: column === 'period' ? 'large-early' : 'leaves-early',
     constraint: {
       kind: 'window',
       terms: [{ part: PART, field: 'sitting', attr: { column }, keys: [...keys] }],
       from: 1,
-      until,
+      until: latest + 1,
     },
     wording: {
       subject,
@@ -149,7 +149,7 @@ function proposeEach(ctx: ProposeContext, { id, group, field, condition, unit, t
   const holds = (play: Play) =>
     termsOf(ctx, play, { field, attr: condition.attr, keys: group.keys }).every((value) => holdsOf(value, condition));
   const subject = `the ${condition.attr.column} of each of ${group.label}`;
-  if (isKnown(ctx, subject) || !holds(planted(ctx)) || !bites(randomPlays(ctx), holds)) return null;
+  if (isKnown(ctx, subject) || !holds(planted(ctx)) || !bites(ctx, holds)) return null;
   return {
     id,
     constraint: { kind: 'each', part: PART, field, keys: [...group.keys], condition },
@@ -171,7 +171,7 @@ function proposeVan(ctx: ProposeContext): Rule | null {
   const [lowest, highest] = extremes(planted(ctx));
   const [low, high] = [loosen(lowest, ctx.slack, 'down'), loosen(highest, ctx.slack, 'up')];
   const holds = (play: Play) => extremes(play).every((value) => low <= value && value <= high);
-  if (!bites(randomPlays(ctx), holds)) return null;
+  if (!bites(ctx, holds)) return null;
   const terms = (value: string, weight: number): Terms => ({
     part: PART,
     field: 'sitting',

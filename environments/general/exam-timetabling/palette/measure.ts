@@ -2,7 +2,7 @@ import type { Node } from '../../../../src/domain/constraint.ts';
 import type { Unit } from '../../../../src/domain/world.ts';
 import type { ProposeContext, Wording } from '../../../../src/stages/synthesize/pack.ts';
 import { PART } from '../slots.ts';
-import { loosen } from './bound.ts';
+import { bitingBound } from './bound.ts';
 import type { Group } from './groups.ts';
 import { type Field, numbersOf, type Play, planted, type Source } from './play.ts';
 
@@ -101,16 +101,25 @@ export function measure(ctx: ProposeContext, play: Play, { fn, op, ...source }: 
   return op === '>=' ? Math.floor(sum / values.length) : Math.ceil(sum / values.length);
 }
 
-/** Whether a bound is on the wanted side of a value. */
-export function isKept({ op }: Measure, value: number, bound: number): boolean {
-  return op === '<=' ? value <= bound : value >= bound;
+/** Random plays among which a bound is to bite, and the share that it may let through. */
+export interface Crowd {
+  readonly plays: readonly Play[];
+  readonly easy: number;
 }
 
-/** The bound that the planted answer keeps with the given slack; null where it would be idle talk. */
-export function boundOf(ctx: ProposeContext, chosen: Measure, group: Group): number | null {
-  const value = measure(ctx, planted(ctx), sourceOf(chosen, group));
-  const bound = loosen(value, ctx.slack, chosen.op === '<=' ? 'up' : 'down');
-  return bound < (chosen.least ?? 0) ? null : bound;
+export const wayOf = ({ op }: Measure): 'up' | 'down' => (op === '<=' ? 'up' : 'down');
+
+/** The bound that the planted answer keeps and that bites among the crowd; null where there is none, or none that people would write down. */
+export function boundOf(ctx: ProposeContext, chosen: Measure, { keys, plays, easy }: Group & Crowd): number | null {
+  const read = (play: Play) => measure(ctx, play, sourceOf(chosen, { keys }));
+  const bound = bitingBound({
+    value: read(planted(ctx)),
+    way: wayOf(chosen),
+    slack: ctx.slack,
+    others: plays.map(read),
+    easy,
+  });
+  return bound === null || bound < (chosen.least ?? 0) ? null : bound;
 }
 
 /** The aggregate node of a measure; over all exams where the group is all of them. */
@@ -121,7 +130,7 @@ export function nodeOf(ctx: ProposeContext, chosen: Measure, { keys }: Group): (
   return (bound) => ({ kind: 'aggregate', fn, terms, op, bound });
 }
 
-export function sourceOf({ field, column, fn, op }: Measure, { keys }: Group): Folded {
+export function sourceOf({ field, column, fn, op }: Measure, { keys }: Pick<Group, 'keys'>): Folded {
   return { field, attr: { column }, keys, fn, op };
 }
 

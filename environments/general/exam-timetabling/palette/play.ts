@@ -2,6 +2,7 @@ import type { Attr, Condition } from '../../../../src/domain/constraint.ts';
 import type { Row } from '../../../../src/domain/world.ts';
 import type { Frame, ProposeContext } from '../../../../src/stages/synthesize/pack.ts';
 import { PART } from '../slots.ts';
+import { bitingBound } from './bound.ts';
 
 export type Field = 'sitting' | 'duty';
 
@@ -17,8 +18,8 @@ export interface Source {
 }
 
 const PLAYS = 120;
-/** A rule that more than this share of random plays satisfies asks for too little. */
-const TOO_EASY = 0.8;
+/** A rule that more than this share of random plays satisfies asks for too little; a task with slack may ask for less. */
+const TOO_EASY = 0.45;
 
 /** What every proposal for a frame reads again: nothing but the frame and its world goes into it. */
 interface Known {
@@ -75,9 +76,18 @@ function scatter(list: readonly Row[], column: number, turn: number): Row {
   return list[((hash ^ (hash >>> 15)) >>> 0) % list.length] as Row;
 }
 
-/** Whether a fair share of `plays` breaks what `holds` asks. */
-export function bites(plays: readonly Play[], holds: (play: Play) => boolean): boolean {
-  return shareOf(plays, holds) <= TOO_EASY;
+/** Share of random plays that a rule may let through. */
+export const easyShare = ({ slack }: ProposeContext): number => TOO_EASY + slack;
+
+/** Whether enough random plays break what `holds` asks. */
+export function bites(ctx: ProposeContext, holds: (play: Play) => boolean): boolean {
+  return shareOf(randomPlays(ctx), holds) <= easyShare(ctx);
+}
+
+/** The bound on a number of the play that the planted answer keeps and that bites; null where there is none. */
+export function boundFor(ctx: ProposeContext, way: 'up' | 'down', read: (play: Play) => number): number | null {
+  const others = randomPlays(ctx).map(read);
+  return bitingBound({ value: read(planted(ctx)), way, slack: ctx.slack, others, easy: easyShare(ctx) });
 }
 
 export function shareOf(plays: readonly Play[], holds: (play: Play) => boolean): number {

@@ -1,8 +1,7 @@
 import type { Basic, Pick as Terms } from '../../../../src/domain/constraint.ts';
 import type { PaletteEntry, ProposeContext, Wording } from '../../../../src/stages/synthesize/pack.ts';
 import { ofExam, PART } from '../slots.ts';
-import { loosen } from './bound.ts';
-import { bites, examsOf, type Field, keysOf, type Play, planted, randomPlays, termsOf } from './play.ts';
+import { boundFor, examsOf, type Field, keysOf, type Play, termsOf } from './play.ts';
 
 const all = (field: Field, column: string): Terms[] => [{ part: PART, field, attr: { column } }];
 
@@ -82,20 +81,26 @@ export const spread: readonly PaletteEntry[] = [
     node: (bound) => ({ kind: 'group-limit', terms: all('sitting', 'day'), load: ofExam('enrolled'), op: '<=', bound }),
   }),
   spreading({
-    id: 'exams-at-once',
+    id: 'candidates-at-once',
     from: 1,
     way: 'up',
-    // The examinations office can answer only so many rooms at a time.
+    // The cloakroom and the help desk can serve only so many at a time.
     wording: {
-      subject: 'the number of exams',
-      unit: 'count',
+      subject: 'the number of candidates in all exams of the period',
+      unit: 'plain:candidates',
       templates: [
-        'in any one period, the number of exams must be {limit}',
-        'the number of exams in the same period must never be above {bound}',
+        'in any one period, the numbers of candidates of the exams held then add up to {limit}',
+        'for each period, {subject}, added up exam by exam, must be {limit}',
       ],
     },
-    count: (ctx, play) => most(ctx, play, { of: ['sitting', 'period'] }),
-    node: (bound) => ({ kind: 'group-limit', terms: all('sitting', 'period'), op: '<=', bound }),
+    count: (ctx, play) => most(ctx, play, { of: ['sitting', 'period'], load: true }),
+    node: (bound) => ({
+      kind: 'group-limit',
+      terms: all('sitting', 'period'),
+      load: ofExam('enrolled'),
+      op: '<=',
+      bound,
+    }),
   }),
   spreading({
     id: 'exams-a-building',
@@ -139,10 +144,8 @@ function spreading({ count, node, way, wording, id, from, role = 'bound' }: Spec
     from,
     times: 1,
     propose(ctx) {
-      const limit = loosen(count(ctx, planted(ctx)), ctx.slack, way);
-      const keeps = (play: Play) => (way === 'up' ? count(ctx, play) <= limit : count(ctx, play) >= limit);
-      if (!bites(randomPlays(ctx), keeps)) return null;
-      return { id, constraint: node(limit, ctx), wording };
+      const limit = boundFor(ctx, way, (play) => count(ctx, play));
+      return limit === null ? null : { id, constraint: node(limit, ctx), wording };
     },
   };
 }

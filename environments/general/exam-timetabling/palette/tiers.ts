@@ -7,7 +7,6 @@ import {
   boundOf,
   FEES,
   FIRST_PERIOD,
-  isKept,
   LAST_PERIOD,
   type Measure,
   measure,
@@ -138,10 +137,8 @@ function plantedBranch(ctx: ProposeContext, key: string, plays: readonly Play[])
     const chosen = ctx.rng.pick(MEASURES);
     const group = some(ctx, key);
     if (!group) return null;
-    const bound = boundOf(ctx, chosen, group);
-    if (bound === null) continue;
-    const branch = toBranch(ctx, { chosen, group, bound, plays });
-    if (branch.share <= LOOSEST) return branch;
+    const bound = boundOf(ctx, chosen, { ...group, plays, easy: LOOSEST });
+    if (bound !== null) return toBranch(ctx, { chosen, group, bound, plays });
   }
   return null;
 }
@@ -191,6 +188,9 @@ function toBranch(ctx: ProposeContext, { chosen, group, bound, plays }: Cut): Br
   return {
     node: nodeOf(ctx, chosen, group)(bound),
     wording: wordingOf(chosen, group.label),
-    share: shareOf(plays, (play) => isKept(chosen, measure(ctx, play, source), bound)),
+    share: shareOf(plays, (play) => {
+      const value = measure(ctx, play, source);
+      return chosen.op === '<=' ? value <= bound : value >= bound;
+    }),
   };
 }

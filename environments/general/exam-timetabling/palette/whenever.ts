@@ -4,7 +4,7 @@ import type { PaletteEntry, ProposeContext, Rule } from '../../../../src/stages/
 import { PART } from '../slots.ts';
 import { EVENING } from '../world/calendar.ts';
 import { loosen } from './bound.ts';
-import { bites, type Field, holdsOf, keysOf, type Play, planted, randomPlays } from './play.ts';
+import { boundFor, type Field, holdsOf, keysOf, type Play, planted } from './play.ts';
 
 /** A condition on one slot of a row, and a bound on the other that the planted answer keeps where the condition holds. */
 interface Spec {
@@ -15,12 +15,18 @@ interface Spec {
 
 /** Rules that ask something of an exam's one choice where its other choice is of some kind. */
 export const whenevers: readonly PaletteEntry[] = [
-  // Fire wardens, taxis and locked doors: an evening needs an old hand.
-  whenever('evening-old-hand', 3, () => ({
-    when: { field: 'sitting', condition: { attr: { column: 'starts' }, op: '>=', values: [EVENING] } },
-    then: { field: 'duty', column: 'years', op: '>=', unit: 'plain:years' },
-    says: ['an exam starts at 17:00 or later', 'the person who leads it must have an experience of {thenCondition}'],
-  })),
+  // Fire wardens, taxis and locked doors: late hours, and the last day, need an old hand.
+  whenever('late-old-hand', 3, (ctx) => {
+    const last = Math.max(...(ctx.world.rows.period ?? []).map((period) => Number(period.day)));
+    const [condition, says]: [Condition, string] = ctx.rng.chance(0.5)
+      ? [{ attr: { column: 'starts' }, op: '>=', values: [EVENING] }, 'an exam starts at 17:00 or later']
+      : [{ attr: { column: 'day' }, op: '=', values: [last] }, `an exam is held on day ${last}, the last exam day`];
+    return {
+      when: { field: 'sitting', condition },
+      then: { field: 'duty', column: 'years', op: '>=', unit: 'plain:years' },
+      says: [says, 'the person who leads it must have an experience of {thenCondition}'],
+    };
+  }),
   // Beginners start in small rooms.
   whenever('beginner-small-room', 3, (ctx) => {
     const years = ctx.rng.int(3, 6);
@@ -70,12 +76,12 @@ function propose(ctx: ProposeContext, id: string, { when, then, says }: Spec): R
         holdsOf(play(key, when.field)[when.condition.attr.column ?? ''] as string | number, when.condition),
       )
       .map((key) => Number(play(key, then.field)[then.column]));
-  const own = concerned(planted(ctx));
-  if (own.length === 0) return null;
-  const worst = then.op === '<=' ? Math.max(...own) : Math.min(...own);
-  const limit = loosen(worst, ctx.slack, then.op === '<=' ? 'up' : 'down');
+  if (concerned(planted(ctx)).length === 0) return null;
+  // A play that the rule does not concern keeps any bound.
+  const worst = (play: Play) => (then.op === '<=' ? Math.max(...concerned(play)) : Math.min(...concerned(play)));
+  const limit = boundFor(ctx, then.op === '<=' ? 'up' : 'down', worst);
+  if (limit === null) return null;
   const condition: Condition = { attr: { column: then.column }, op: then.op, values: [limit] };
-  if (!bites(randomPlays(ctx), (play) => concerned(play).every((value) => holdsOf(value, condition)))) return null;
   return {
     id,
     constraint: { kind: 'whenever', part: PART, when, then: { field: then.field, condition } },

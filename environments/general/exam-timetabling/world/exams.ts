@@ -1,7 +1,7 @@
 import type { Rng } from '../../../../src/util/rng.ts';
 import type { DepartmentBank, Equipment } from '../names/departments.ts';
 import type { Staff } from './people.ts';
-import type { RoomKind } from './places.ts';
+import type { Room, RoomKind } from './places.ts';
 import type { Planned } from './plan.ts';
 
 /** An exam before its candidates are known. */
@@ -26,15 +26,19 @@ const SHARE: Readonly<Record<RoomKind, readonly [number, number]>> = {
   laboratory: [48, 84],
   studio: [45, 86],
 };
-const LENGTHS = [60, 75, 90, 90, 105, 120, 120, 150, 180];
+const LENGTHS = [90, 105, 120, 120, 135, 150, 165, 180, 180];
 
 export interface Faculty {
   readonly banks: readonly DepartmentBank[];
   readonly staff: readonly Staff[];
+  readonly rooms: readonly Room[];
 }
 
+/** Share of exams with a candidate who needs a step-free room, among those for which this rules out a room. */
+const STEP_FREE = 0.45;
+
 /** One exam for each place of the plan; departments take turns, titles fit the furniture. */
-export function draftExams(plan: readonly Planned[], { banks, staff }: Faculty, rng: Rng): Draft[] {
+export function draftExams(plan: readonly Planned[], { banks, staff, rooms }: Faculty, rng: Rng): Draft[] {
   const titles = new Map<string, string[]>();
   const codes = new Set<string>();
   const setters = new Map<string, number>();
@@ -42,6 +46,7 @@ export function draftExams(plan: readonly Planned[], { banks, staff }: Faculty, 
     const equipment = at.room.equipment as Equipment;
     const bank = pickBank(i, equipment);
     const year = rng.int(1, 3);
+    const target = Math.floor((at.room.seats * rng.int(...SHARE[at.kind])) / 100);
     return {
       code: nextCode(bank.prefix, year),
       title: titlesOf(bank, equipment).pop() as string,
@@ -50,11 +55,15 @@ export function draftExams(plan: readonly Planned[], { banks, staff }: Faculty, 
       year,
       minutes: rng.pick(LENGTHS.filter((minutes) => minutes <= at.period.minutes)),
       equipment,
-      stepFree: at.room.step_free === 1 && rng.chance(0.3) ? 1 : 0,
-      target: Math.floor((at.room.seats * rng.int(...SHARE[at.kind])) / 100),
+      stepFree: at.room.step_free === 1 && hasStairs(equipment, target) && rng.chance(STEP_FREE) ? 1 : 0,
+      target,
       at,
     };
   });
+
+  function hasStairs(equipment: string, candidates: number): boolean {
+    return rooms.some((room) => room.step_free === 0 && room.equipment === equipment && room.seats >= candidates);
+  }
 
   function titlesOf(bank: DepartmentBank, equipment: Equipment): string[] {
     const key = `${bank.name}/${equipment}`;

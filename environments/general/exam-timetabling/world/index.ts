@@ -29,7 +29,7 @@ export function createWorld(rng: Rng): World {
   );
   const cells = openCells(periods, places);
   const plan = planExams(cells, places.kinds, rng.fork('plan'));
-  const drafts = draftExams(plan, { banks, staff }, rng.fork('exams'));
+  const drafts = draftExams(plan, { banks, staff, rooms: places.rooms }, rng.fork('exams'));
   const { students, enrolments } = enrol(drafts, nextName, rng.fork('students'));
   const planned = new Set(plan.map(({ period, room }) => `${period.number}@${room.name}`));
   const offered = rng.fork('offer');

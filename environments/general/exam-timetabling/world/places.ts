@@ -49,7 +49,7 @@ export function createPlaces(rng: Rng): Places {
     for (let i = 0; i < count; i++, next++) {
       const name = `${names[next]} ${word}`;
       const building = (houses[next % houses.length] as Building).name;
-      const stepFree = i === 0 || rng.chance(0.5) ? 1 : 0;
+      const stepFree = i === 0 || rng.chance(0.35) ? 1 : 0;
       kinds.set(name, kind);
       rooms.push({ name, building, seats: rng.int(...seats), equipment, step_free: stepFree });
     }

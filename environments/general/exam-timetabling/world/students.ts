@@ -7,7 +7,7 @@ export type Enrolment = Readonly<{ student: string; exam: string }>;
 
 /** Two cohorts a department choose from its papers and a few of others: that keeps the conflict graph dense but not complete. */
 const COHORTS = 2;
-const BORROWED = 4;
+const BORROWED = 5;
 const EXAMS_EACH = [3, 4, 4, 5, 5, 6] as const;
 const FEWEST = 3;
 const GIVE_UP_AFTER = 60;
