@@ -1,9 +1,10 @@
 import type { DomainPack } from '../../../src/stages/synthesize/pack.ts';
+import { describe } from './describe.ts';
 import { createFrame } from './frame.ts';
 import { invariants } from './invariants.ts';
 import { levels } from './levels.ts';
 import { palette } from './palette/index.ts';
-import { describe, narrate } from './prompts.ts';
+import { narrate } from './prompts.ts';
 import { provenance } from './provenance.ts';
 import { tables } from './tables.ts';
 import { aggregateTools, gather, tools } from './tools.ts';

@@ -148,21 +148,3 @@ function notesFor({ party, rooms, legs }: Trip, rng: Rng): string[] {
     'Where a condition speaks of every day or of the whole trip, each date counts once, so a hotel of two nights counts twice.';
   return [money, days, counted, time, bounds, rating];
 }
-
-/** A city said by what a tool can resolve: its airport, or a venue that stands there. */
-export function describe(world: World, literal: string, rng: Rng): string | null {
-  const cities = world.rows.city ?? [];
-  const city = cities.find((row) => row.name === literal);
-  if (!city) return null;
-  const venueIn = (table: string): string | undefined => {
-    const rows = (world.rows[table] ?? []).filter((row) => row.city === literal);
-    return rows.length > 0 ? String(rng.pick(rows).name) : undefined;
-  };
-  const hasOwnAirport = city.airport !== 'none' && cities.filter((row) => row.airport === city.airport).length === 1;
-  const phrases = [
-    ...(hasOwnAirport ? [`the city that the airport ${city.airport} serves`] : []),
-    `the city of the attraction ${venueIn('attraction')}`,
-    `the city where the hotel ${venueIn('hotel')} stands`,
-  ].filter((phrase) => !phrase.includes('undefined'));
-  return rng.pick(phrases);
-}

@@ -5,7 +5,7 @@ import { listed } from './say.ts';
 
 /** Minutes from arrival to the last lunch order, and to the last entry of the attraction, at least. */
 const BEFORE_LUNCH = 30;
-const BEFORE_ENTRY = 90;
+const BEFORE_ENTRY = 120;
 
 type Pairs = Node<'relate'>['pairs'];
 
@@ -84,17 +84,22 @@ function cityRules(stays: readonly Stay[], home: string, hasLegs: boolean): Rule
     condition: { attr: {}, op: '<>', values: [home] },
   };
   return [
-    rule(
-      'new-cities',
-      { kind: 'all-different', terms: [{ part: 'days', field: 'city', attr: {}, keys: firsts }] },
-      {
-        subject: 'the cities of the stays',
-        says: [
-          'Each stay is in another city: no city is visited in two different stays',
-          'Never come back to a city after leaving it: the stays are all in different cities',
-        ],
-      },
-    ),
+    // Two stays differ anyway: no service leads from a city to itself.
+    ...(stays.length > 2
+      ? [
+          rule(
+            'new-cities',
+            { kind: 'all-different', terms: [{ part: 'days', field: 'city', attr: {}, keys: firsts }] },
+            {
+              subject: 'the cities of the stays',
+              says: [
+                'Each stay is in another city: no city is visited in two different stays',
+                'Never come back to a city after leaving it: the stays are all in different cities',
+              ],
+            },
+          ),
+        ]
+      : []),
     rule('away-from-home', away, {
       subject: 'the city of each day',
       says: [`No day is spent in ${home}, where the party lives`, `${home} is home and cannot be the city of any day`],

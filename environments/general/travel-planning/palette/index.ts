@@ -8,11 +8,13 @@ import { quality } from './quality.ts';
 import { tiers } from './tiers.ts';
 import { travel } from './travel.ts';
 import { variety } from './variety.ts';
+import { wishes } from './wishes.ts';
 
 export const palette: readonly PaletteEntry[] = [
   ...budget,
   ...quality,
   ...variety,
+  ...wishes,
   ...travel,
   ...matches,
   ...gaps,

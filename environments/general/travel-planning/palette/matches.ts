@@ -14,24 +14,31 @@ interface Matching {
   readonly pairs: (ctx: ProposeContext) => readonly (readonly [Key, Key])[];
   /** At most this many pairs of a proposal. */
   readonly most: number;
-  readonly says: (pairs: readonly (readonly [Key, Key])[]) => readonly string[];
+  /** `when` stands for the dates: `every day` or `2027-05-04 and 2027-05-06`, `any two consecutive dates` or the pairs of them. */
+  readonly says: (when: string) => readonly string[];
 }
 
 const ownDay = (ctx: ProposeContext): [Key, Key][] => datesOf(ctx.frame).map((date) => [date, date]);
 const nextDay = (ctx: ProposeContext): [Key, Key][] => steps(datesOf(ctx.frame));
-const keysIn = (pairs: readonly (readonly [Key, Key])[]): string => listed(pairs.map(([key]) => key));
+
+function whenOf(pairs: readonly (readonly [Key, Key])[], isAll: boolean): string {
+  const isOwnDay = pairs.every(([a, b]) => a === b);
+  if (isAll && pairs.length > 1) return isOwnDay ? 'every day' : 'any two consecutive dates';
+  return isOwnDay ? listed(pairs.map(([key]) => key)) : pairs.map(([a, b]) => `${a} and ${b}`).join(', as well as ');
+}
 const firstKeys = (pairs: readonly (readonly [Key, Key])[]): string => pairs.map(([key]) => key).join('-');
 
 /** Equal or different attributes of two slots, on as many dates as the witness allows. */
 function matching(declared: Declared, { left, right, op, pairs, most, says }: Matching): PaletteEntry {
   return entry('couple', declared, (ctx) => {
-    const fitting = pairs(ctx).filter(([a, b]) => (sideAt(ctx, left, a) === sideAt(ctx, right, b)) === (op === '='));
+    const all = pairs(ctx);
+    const fitting = all.filter(([a, b]) => (sideAt(ctx, left, a) === sideAt(ctx, right, b)) === (op === '='));
     const chosen = ctx.rng.sample(fitting, most).sort(([a], [b]) => (a < b ? -1 : 1));
     if (chosen.length < (op === '=' ? 1 : Math.min(2, ctx.frame.size - 1))) return null;
     return {
       ...(declared.times ? { suffix: firstKeys(chosen) } : {}),
       constraint: { kind: 'relate', left, right, pairs: chosen.map(([a, b]) => [a, b]), op, offset: 0 },
-      wording: { subject: 'this', unit: 'text', templates: says(chosen) },
+      wording: { subject: 'this', unit: 'text', templates: says(whenOf(chosen, chosen.length === all.length)) },
     };
   });
 }
@@ -45,9 +52,9 @@ export const matches: readonly PaletteEntry[] = [
       op: '=',
       pairs: ownDay,
       most: 3,
-      says: (pairs) => [
-        `on ${keysIn(pairs)}, dinner is in the same district as that day's hotel`,
-        `nobody wants to walk far at night: on ${keysIn(pairs)} the dinner restaurant and the hotel are in the same district`,
+      says: (when) => [
+        `on ${when}, dinner is in the same district as that day's hotel`,
+        `nobody wants to walk far at night: on ${when} the dinner restaurant and the hotel are in the same district`,
       ],
     },
   ),
@@ -59,9 +66,9 @@ export const matches: readonly PaletteEntry[] = [
       op: '=',
       pairs: ownDay,
       most: 3,
-      says: (pairs) => [
-        `on ${keysIn(pairs)}, lunch is in the same district as that day's attraction`,
-        `on ${keysIn(pairs)} the lunch restaurant and the attraction share a district`,
+      says: (when) => [
+        `on ${when}, lunch is in the same district as that day's attraction`,
+        `on ${when} the lunch restaurant and the attraction share a district`,
       ],
     },
   ),
@@ -73,9 +80,9 @@ export const matches: readonly PaletteEntry[] = [
       op: '<>',
       pairs: ownDay,
       most: 6,
-      says: (pairs) => [
-        `on ${keysIn(pairs)}, lunch and dinner are in different districts`,
-        `see more of the town: on ${keysIn(pairs)} dinner is not in the district of that day's lunch`,
+      says: (when) => [
+        `on ${when}, lunch and dinner are in different districts`,
+        `see more of the town: on ${when} dinner is not in the district of that day's lunch`,
       ],
     },
   ),
@@ -87,9 +94,9 @@ export const matches: readonly PaletteEntry[] = [
       op: '<>',
       pairs: ownDay,
       most: 8,
-      says: (pairs) => [
-        `on ${keysIn(pairs)}, lunch and dinner are of different cuisines`,
-        `no cuisine twice in one day: this holds on ${keysIn(pairs)}`,
+      says: (when) => [
+        `on ${when}, lunch and dinner are of different cuisines`,
+        `no cuisine twice in one day: this holds on ${when}`,
       ],
     },
   ),
@@ -101,9 +108,9 @@ export const matches: readonly PaletteEntry[] = [
       op: '<>',
       pairs: nextDay,
       most: 8,
-      says: (pairs) => [
-        `the dinners of the following consecutive dates are of different cuisines: ${spans(pairs)}`,
-        `dinner changes its cuisine between ${spans(pairs)}`,
+      says: (when) => [
+        `the dinners of ${when} are of different cuisines`,
+        `dinner never has the same cuisine twice in a row, which concerns ${when}`,
       ],
     },
   ),
@@ -115,12 +122,10 @@ export const matches: readonly PaletteEntry[] = [
       op: '<>',
       pairs: nextDay,
       most: 8,
-      says: (pairs) => [
-        `the attractions of the following consecutive dates are of different categories: ${spans(pairs)}`,
-        `the attraction changes its category between ${spans(pairs)}`,
+      says: (when) => [
+        `the attractions of ${when} are of different categories`,
+        `sights of one category do not follow each other; this concerns ${when}`,
       ],
     },
   ),
 ];
-
-const spans = (pairs: readonly (readonly [Key, Key])[]): string => pairs.map(([a, b]) => `${a} and ${b}`).join('; ');

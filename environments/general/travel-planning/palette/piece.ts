@@ -94,7 +94,8 @@ function cut(piece: Piece, { bound, date, samples }: { bound: number; date: stri
   return {
     constraint: { kind: 'aggregate', fn: piece.fn, terms, op: piece.op, bound },
     wording: { subject: piece.subject(date), unit: piece.unit, templates: ['{subject} must be {limit}'] },
-    share: share(samples, above(piece.op, bound)),
+    // A price of nothing is no limit that a person would write.
+    share: bound > 0 ? share(samples, above(piece.op, bound)) : 0,
   };
 }
 

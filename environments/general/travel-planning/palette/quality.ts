@@ -2,6 +2,7 @@ import type { Pick } from '../../../../src/domain/constraint.ts';
 import type { Level } from '../../../../src/domain/task.ts';
 import type { PaletteEntry } from '../../../../src/stages/synthesize/pack.ts';
 import { datesOf, pickDay } from '../plan.ts';
+import { listed } from '../say.ts';
 import { above, columnOf, ease, loosen, share } from './bound.ts';
 import { type Declared, entry, total } from './entry.ts';
 import { numbersOf, sum } from './witness.ts';
@@ -67,7 +68,7 @@ const shortVisits = entry('bound', { id: 'short-visits', from: 3 }, (ctx) => {
   return {
     constraint: { kind: 'aggregate', fn: 'sum', terms, op: '<=', bound },
     wording: {
-      subject: `the visiting time of the attractions on ${dates.join(', ')} together`,
+      subject: `the visiting time of the attractions on ${listed(dates)} together`,
       unit: 'minutes',
       templates: AT_LEAST.slice(0, 1),
     },

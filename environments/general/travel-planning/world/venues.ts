@@ -90,8 +90,8 @@ export function attractionsOf(town: Town, namer: Namer, rng: Rng): Row[] {
   const kinds = rng.shuffle(Object.keys(categories));
   const rows = qualities(rng.int(6, 9), rng).map((quality, i) => {
     const category = i < 5 ? (kinds[i] as string) : rng.pick(kinds);
-    const visit = quarter(rng.int(45, 210));
-    const closes = quarter(rng.int(990, 1170));
+    const visit = quarter(rng.int(45, 240));
+    const closes = quarter(rng.int(960, 1170));
     return {
       name: namer.attraction(category),
       city: town.name,
