@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
+import type { GithubRecord, RecordBatch } from '../../../ports/github-record.ts';
 import type { Hub, PullRequestSource } from '../../../ports/hub.ts';
 import { contentHash } from '../../../util/canonical-json.ts';
 import { createStoreHub } from '../store/hub.ts';
-import type { GithubRecord, RecordBatch } from '../store/record.ts';
 import { createStoreSource, type Selection } from '../store/source.ts';
 import { type ImportOptions, openRecordStore } from '../store/store.ts';
 import { findClones } from './clones.ts';

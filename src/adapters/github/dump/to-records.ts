@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { IssueAddress } from '../../../domain/candidate.ts';
+import type { GithubRecord, RecordKind } from '../../../ports/github-record.ts';
 import { UsageError } from '../../../util/errors.ts';
 import { Account, addressOf, addressOfUrl, toAccount } from '../objects/parts.ts';
 import { type PlainObject, toPlainObject } from '../objects/plain.ts';
-import type { GithubRecord, RecordKind } from '../store/record.ts';
 import type { DumpLine } from './lines.ts';
 
 export type DumpKind = Exclude<RecordKind, 'index'>;

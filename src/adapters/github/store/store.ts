@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { toDiskError } from '../../../domain/disk-error.ts';
-import type { GithubRecord, RecordBatch, RecordKind } from './record.ts';
+import type { GithubRecord, RecordBatch, RecordKind } from '../../../ports/github-record.ts';
 
 /** GitHub's objects in a file of their own, so that memory does not grow with their number. */
 export interface RecordStore extends Disposable {
