@@ -28,7 +28,7 @@ export type Rate = z.infer<typeof Rate>;
 /** Search effort and odds, all measured on this task (docs/formats.md says how). */
 export const Difficulty = z.strictObject({
   level: Level,
-  /** What a ladder compares: surprisal plus the decimal digits of the solver's nodes. */
+  /** What the ladder compared: the surprisal of a smaller sample. */
   score: z.number(),
   /** Decimal digits of the number of well-formed answers. */
   spaceLog10: z.number(),
@@ -36,7 +36,7 @@ export const Difficulty = z.strictObject({
   surprisal: z.number(),
   /** Uniformly drawn well-formed answers. */
   random: Rate,
-  /** Random answers that keep every rule about one or two slots. */
+  /** Random answers that keep those rules about one or two slots which any sensible answer keeps. */
   informed: Rate,
   greedy: Rate,
   localSearch: Rate,

@@ -8,6 +8,8 @@ export interface Artifacts {
   /** Writes one file whole or not at all; makes the folders above it. */
   writeFile(path: string, content: string | Uint8Array): Promise<void>;
   readFile(path: string): Promise<Uint8Array>;
+  /** Removes a file or folder with all that is in it; nothing happens where there is none. */
+  remove(path: string): Promise<void>;
   /** The names in a folder, sorted by code unit; none where there is no such folder. */
   list(path: string): Promise<string[]>;
 }

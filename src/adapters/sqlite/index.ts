@@ -5,7 +5,7 @@ import { openWorld } from './open-world.ts';
 export { copyWorld, openWorld, worldHash } from './open-world.ts';
 export { submitSchema, toolSchema } from './tool-schema.ts';
 export { createToolbox } from './toolbox.ts';
-export { createVerifier } from './verifier.ts';
+export { createVerifier, loadVerifier } from './verifier.ts';
 export { encodeWorld };
 
 export function createWorldStore(): WorldStore {

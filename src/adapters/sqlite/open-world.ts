@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { BoundaryError } from '../../domain/boundary.ts';
 import type { Row, Rows, Table } from '../../domain/world.ts';
 import type { OpenWorld } from '../../ports/world-store.ts';
@@ -15,13 +15,19 @@ export function openWorld(source: string | Uint8Array): OpenWorld {
   // A copy in memory could be written to: this makes every attempt an error.
   database.exec('PRAGMA query_only = ON');
   let hash: string | undefined;
+  const statements = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
   return {
     get hash() {
       hash ??= worldHash(bytes);
       return hash;
     },
     rows: (tables) => readRows(database, tables),
-    query: (sql, parameters = {}) => database.prepare(sql).all(parameters) as Row[],
+    query: (sql, parameters = {}) => prepare(sql).all(parameters) as Row[],
     createToolbox: (tools) => createToolbox(database, tools),
     createVerifier: (task) => createVerifier(task, database),
     [Symbol.dispose]: () => database.close(),

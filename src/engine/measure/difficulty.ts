@@ -1,5 +1,5 @@
 import type { Difficulty } from '../../domain/task.ts';
-import type { Rng } from '../../util/rng.ts';
+import { createRng, type Rng } from '../../util/rng.ts';
 import type { Bound } from '../search/bind.ts';
 import { search } from '../search/solver.ts';
 import { createBoard, isSolved, playGreedy, playInformed, playLocalSearch, playRandom } from './players.ts';
@@ -21,9 +21,17 @@ export interface Effort {
 
 export const FULL_EFFORT: Effort = { random: 30_000, informed: 200, greedy: 20, localSearch: 5, verdicts: 2000, solverNodes: 20_000, solverRuns: 3, countSolutions: 50 };
 
-export function measureDifficulty(model: Model, bounds: readonly Bound[], effort: Effort, rng: Rng): Omit<Difficulty, 'level' | 'score'> {
+/** A task to be measured: all its rules, and those among them that any sensible answer keeps. */
+export interface MeasuredTask {
+  readonly model: Model;
+  readonly frame: readonly Bound[];
+  readonly bounds: readonly Bound[];
+}
+
+export function measureDifficulty(task: MeasuredTask, effort: Effort, rng: Rng): Omit<Difficulty, 'level' | 'score'> {
+  const { model, bounds } = task;
   const board = createBoard(model, bounds);
-  const informed = Array.from({ length: effort.informed }, () => playInformed(board, rng));
+  const informed = playsOf(task, effort.informed, rng);
   const greedy = Array.from({ length: effort.greedy }, () => isSolved(board, playGreedy(board, rng)));
   const local = Array.from({ length: effort.localSearch }, () => playLocalSearch(board, effort.verdicts, rng));
   const runs = Array.from({ length: effort.solverRuns }, () => search(model, bounds, { seed: rng.int(1, 1 << 30), nodeLimit: effort.solverNodes, solutions: 1 }));
@@ -42,19 +50,23 @@ export function measureDifficulty(model: Model, bounds: readonly Bound[], effort
   };
 }
 
-/** Plays and nodes that one score takes. */
-const SCORE_PLAYS = 60;
-const SCORE_NODES = 3000;
+/** Plays that one score takes. */
+const SCORE_PLAYS = 80;
 
-/** The cheap score that a ladder compares: surprisal plus the decimal digits of the solver's nodes. */
-export function measureScore(model: Model, bounds: readonly Bound[], rng: Rng): number {
-  const board = createBoard(model, bounds);
-  const plays = Array.from({ length: SCORE_PLAYS }, () => playInformed(board, rng));
-  const { nodes } = search(model, bounds, { seed: 1, nodeLimit: SCORE_NODES, solutions: 1 });
-  return round(surprisalOf(bounds, plays) + Math.log10(nodes + 1));
+/**
+ * The score that a ladder compares: the surprisal of all rules to plays that keep the frame's local rules. The plays are the same for the
+ * same frame, so a further rule or a tighter bound never lowers it.
+ */
+export function measureScore(task: MeasuredTask): number {
+  return surprisalOf(task.bounds, playsOf(task, SCORE_PLAYS, createRng('score')));
 }
 
-/** Sum over the rules of -log10 of the share of informed plays that satisfy it, each share with half a play added on both sides. */
+function playsOf({ model, frame }: MeasuredTask, count: number, rng: Rng): Int32Array[] {
+  const board = createBoard(model, frame);
+  return Array.from({ length: count }, () => playInformed(board, rng));
+}
+
+/** Sum over the rules of -log10 of the share of plays that satisfy it, each share with half a play added on both sides. */
 function surprisalOf(bounds: readonly Bound[], plays: readonly Int32Array[]): number {
   const digits = bounds.map((bound) => -Math.log10((plays.filter((values) => bound.test(values)).length + 0.5) / (plays.length + 1)));
   return round(digits.reduce((sum, one) => sum + one, 0));

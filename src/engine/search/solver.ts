@@ -44,7 +44,7 @@ export function search(model: Model, bounds: readonly Bound[], options: SearchOp
   const state = createState(model.slots.map((slot) => slot.labels.length));
   const queue = createQueue(model.slots.length, pieces);
   const random = stream(options.seed);
-  const last = Int32Array.from(model.slots, (slot) => options.prefer?.[slot.index] ?? -1);
+  const last = new Int32Array(model.slots.length);
   const early = new Set(options.first ?? []);
   const solutions: Int32Array[] = [];
   let nodes = 0;
@@ -54,6 +54,8 @@ export function search(model: Model, bounds: readonly Bound[], options: SearchOp
   if (!queue.settle(state, null)) return { solutions, complete: true, nodes, backtracks };
   let complete = false;
   for (let budget = FIRST_RESTART; ; budget = Math.ceil(budget * 1.5)) {
+    // What was tried before a restart is forgotten: bad choices would come back.
+    for (const slot of model.slots) last[slot.index] = options.prefer?.[slot.index] ?? -1;
     restartAt = options.solutions > 1 ? Number.POSITIVE_INFINITY : nodes + budget;
     const mark = state.mark();
     const outcome = descend();

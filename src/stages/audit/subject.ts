@@ -1,41 +1,77 @@
+import type { Constraint } from '../../domain/constraint.ts';
 import type { Environment } from '../../domain/environment.ts';
 import type { Check, Task } from '../../domain/task.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Rows } from '../../domain/world.ts';
+import { type Bound, bind } from '../../engine/search/bind.ts';
+import { createModel, type Model } from '../../engine/search/model.ts';
 import type { SolverRun } from '../../ports/solver-isolate.ts';
-import type { Verifier } from '../../ports/verifier.ts';
-import type { OpenWorld, Toolbox } from '../../ports/world-store.ts';
-import type { Rng } from '../../util/rng.ts';
-import type { Constraint } from '../../domain/constraint.ts';
+import type { OpenWorld } from '../../ports/world-store.ts';
+import { createRng, type Rng } from '../../util/rng.ts';
 
-/** A rule of the task with its constraint bound to the world, as the in-memory judge sees it. */
+/** The files of one task as they were read, already parsed. */
+export interface TaskFiles {
+  readonly task: Task;
+  readonly environment: Environment;
+  readonly solution: string;
+}
+
+/** A rule of the task, with its constraint bound to the world: what the in-memory judge knows. */
 export interface BoundRule {
   readonly check: Check;
   readonly constraint: Constraint;
-  readonly test: (values: ArrayLike<number>) => boolean;
+  readonly bound: Bound;
 }
 
-/** One answer of the audit, as text, with what the in-memory test says of it: the rules it breaks, or null where it is malformed. */
+/** One answer of the audit: its text, and the rules that the in-memory test finds broken; null where the answer is malformed. */
 export interface Exhibit {
   readonly text: string;
   readonly broken: readonly string[] | null;
 }
 
-/** What the gates are asked about. Every answer that a gate tries goes through `judge`, which keeps it for the gate `differential`. */
-export interface Subject {
-  readonly task: Task;
-  readonly environment: Environment;
-  readonly solution: string;
+/** What the gates are asked about. */
+export interface Subject extends TaskFiles {
   readonly world: OpenWorld;
   readonly rows: Rows;
+  readonly model: Model;
   readonly rules: readonly BoundRule[];
-  readonly toolbox: Toolbox;
-  readonly verifier: Verifier;
+  readonly rng: Rng;
+  /** Every answer that was judged so far, for the gate `differential`. */
+  readonly exhibits: readonly Exhibit[];
   /** How the reference solution ended. */
   readonly run: SolverRun;
-  /** The witness as an assignment, then further solutions. */
-  readonly solutions: readonly Int32Array[];
-  readonly exhibits: Exhibit[];
-  readonly rng: Rng;
-  judge(exhibit: Exhibit): Verdict;
+  /** The verdict of the shipped verifier; keeps the answer as an exhibit. */
+  judge(text: string, broken: readonly string[] | null): Verdict;
+  /** The ids of the rules that an assignment breaks, by the in-memory test. */
+  brokenBy(values: ArrayLike<number>): string[];
 }
+
+/** Opens everything that the gates look at. Throws RangeError where a constraint does not fit the task's shape or world. */
+export function createSubject(files: TaskFiles, world: OpenWorld, run: SolverRun): Subject {
+  const { task, environment } = files;
+  const rows = world.rows(environment.tables);
+  const model = createModel(task.answer.shape, rows);
+  const rules = task.checks.flatMap((check): BoundRule[] =>
+    check.constraint ? [{ check, constraint: check.constraint, bound: bind(model, check.constraint) }] : [],
+  );
+  const verifier = world.createVerifier(task);
+  const exhibits: Exhibit[] = [];
+  return {
+    ...files,
+    world,
+    rows,
+    model,
+    rules,
+    rng: createRng(`audit/${task.id}/${task.world}`),
+    exhibits,
+    run,
+    judge(text, broken) {
+      exhibits.push({ text, broken });
+      return verifier.verify(text);
+    },
+    brokenBy: (values) => rules.filter(({ bound }) => !bound.test(values)).map(({ check }) => check.id),
+  };
+}
+
+/** The ids of the checks that a verdict names, each once, in order. */
+export const namedBy = (verdict: Verdict): string[] => [...new Set(verdict.violations.map((one) => one.check))].sort();

@@ -7,7 +7,7 @@ import { either, formatValue, limit } from './format.ts';
 const TEMPLATES: Readonly<Record<Constraint['kind'], readonly string[]>> = {
   'all-different': ['{subject} must all be different', 'no two of {subject} may be the same'],
   relate: ['{subject} must be {relation} {object}'],
-  aggregate: ['{subject} must be {limit}', 'keep {subject} at {limit}'],
+  aggregate: ['{subject} must be {limit}', 'see to it that {subject} is {limit}'],
   distinct: ['there must be {limit} different {subject}'],
   'group-limit': ['for any one {group}, {subject} must be {limit}'],
   precedence: ['{subject}, with {lag} in between at least'],

@@ -2,6 +2,7 @@ import type { Key } from '../../../domain/answer.ts';
 import { Constraint } from '../../../domain/constraint.ts';
 import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { Row, World } from '../../../domain/world.ts';
+import type { MeasuredTask } from '../../../engine/measure/difficulty.ts';
 import type { Rng } from '../../../util/rng.ts';
 import type { DomainPack, Frame, PaletteEntry, Rule, Witness } from '../pack.ts';
 import { type Bound, bind } from '../../../engine/search/bind.ts';
@@ -57,6 +58,11 @@ export function createWitness({ model }: Scene, values: ArrayLike<number>): Witn
 
 export const boundsOf = (rules: readonly ComposedRule[]): Bound[] => rules.map((rule) => rule.bound);
 export const paletteRules = (rules: readonly ComposedRule[]): ComposedRule[] => rules.filter((rule) => rule.origin !== 'frame');
+
+/** The draft as it is measured. */
+export function toMeasured({ scene, rules }: Pick<Draft, 'scene' | 'rules'>): MeasuredTask {
+  return { model: scene.model, frame: boundsOf(rules.filter((rule) => rule.origin === 'frame')), bounds: boundsOf(rules) };
+}
 
 /** How often each entry is used by the rules. */
 export const usesOf = (rules: readonly ComposedRule[], entry: PaletteEntry): number => rules.filter((rule) => rule.origin === entry.id).length;

@@ -4,7 +4,7 @@ import type { Check, Task } from '../../../domain/task.ts';
 import { SUBMIT } from '../../../domain/tool.ts';
 import type { World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { boundsOf, type Draft } from '../compose/draft.ts';
+import { boundsOf, type Draft, toMeasured } from '../compose/draft.ts';
 import { toClause } from '../../../engine/constraints/says/index.ts';
 import { toSql } from '../../../engine/constraints/sql/index.ts';
 import { type Effort, measureDifficulty } from '../../../engine/measure/difficulty.ts';
@@ -35,7 +35,7 @@ export interface EmitContext {
 /** Writes a draft out as a task: checks, prompt, tools, measured difficulty, lineage. Null where the solver does not solve it in time. */
 export function emitTask(draft: Draft, { environment, engine, parent, effort, rng }: EmitContext): EmittedTask | null {
   const { scene, rules, level } = draft;
-  const { pack, world, frame, model } = scene;
+  const { pack, world, frame } = scene;
   const start = bestStart(draft, rng);
   if (!start) return null;
   const shape = frame.shape;
@@ -56,7 +56,7 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
   const narrative = pack.narrate(frame, world, rng.fork('narrate'));
   const schema = answerSchema(shape);
   const prompt = renderPrompt({ narrative, checks, schema, example: exampleAnswer(shape) }, rng.fork('prompt'));
-  const measured = measureDifficulty(model, boundsOf(rules), effort, rng.fork('difficulty'));
+  const measured = measureDifficulty(toMeasured(draft), effort, rng.fork('difficulty'));
   const nodes = rules.map((rule) => rule.constraint);
   const task: Task = {
     format: 'envmint.task/1',
@@ -92,8 +92,8 @@ function toolsFor({ scene: { pack }, level }: Draft): string[] {
 }
 
 /** Seeds tried for the reference solution, and the nodes that one of them may take. */
-const START_SEEDS = 4;
-const START_NODES = 4000;
+const START_SEEDS = 8;
+const START_NODES = 1500;
 
 /** The seed with which the solver needs the fewest nodes. */
 function bestStart({ scene, rules }: Draft, rng: Rng): { seed: number; nodes: number } | null {

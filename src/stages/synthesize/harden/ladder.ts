@@ -1,7 +1,7 @@
 import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { boundsOf, createScene, type Draft, paletteRules } from '../compose/draft.ts';
+import { createScene, type Draft, paletteRules, toMeasured } from '../compose/draft.ts';
 import { bites } from '../compose/propose.ts';
 import { measureScore } from '../../../engine/measure/difficulty.ts';
 import type { DomainPack } from '../pack.ts';
@@ -15,7 +15,9 @@ export type Rung = { readonly level: Level; readonly draft: Draft } | { readonly
 /** How often bounds are tightened on the way to a level. */
 const TIGHTENINGS: Readonly<Record<Level, number>> = { 1: 0, 2: 0, 3: 1, 4: 2, 5: 4, 6: 6, 7: 8, 8: 10 };
 /** Tries of one operator before it is given up on this rung. */
-const TRIES = 3;
+const TRIES = 6;
+/** Whole rungs that are tried before a level is given up. */
+const ATTEMPTS = 2;
 
 /**
  * Climbs from the lowest of `levels` to the highest in one world. Each rung is hardened from the one before by named operators,
@@ -25,33 +27,38 @@ export function climb(pack: DomainPack, world: World, levels: readonly Level[], 
   const rungs: Rung[] = [];
   let draft: Draft | null = null;
   for (const level of levels) {
-    const reached: Draft | LadderReason = draft ? harden(draft, level, rng) : root(pack, world, level, rng);
-    const before: Draft | null = draft;
-    if (typeof reached === 'string') rungs.push({ level, reason: reached });
-    else if (before && reached.score <= before.score) rungs.push({ level, reason: 'not-harder' });
-    else {
-      rungs.push({ level, draft: reached });
-      draft = reached;
-    }
+    const rung = climbTo(pack, world, { level, from: draft }, rng);
+    rungs.push(rung);
+    if ('draft' in rung) draft = rung.draft;
   }
   return rungs;
 }
 
-function root(pack: DomainPack, world: World, level: Level, rng: Rng): Draft | LadderReason {
-  const stream = rng.fork(`root/${level}`);
+function climbTo(pack: DomainPack, world: World, { level, from }: { level: Level; from: Draft | null }, rng: Rng): Rung {
+  let reason: LadderReason = 'no-witness';
+  for (let i = 0; i < ATTEMPTS; i++) {
+    const stream = rng.fork(`${level}/${i}`);
+    const reached = from ? harden(from, level, rng, stream) : root(pack, world, level, rng, stream);
+    if (typeof reached === 'string') reason = reached;
+    else if (from && reached.score <= from.score) reason = 'not-harder';
+    else return { level, draft: reached };
+  }
+  return { level, reason };
+}
+
+function root(pack: DomainPack, world: World, level: Level, rng: Rng, stream: Rng): Draft | LadderReason {
   const scene = createScene(pack, world, pack.levels[level].size, rng);
   const planted = plant(scene, stream);
   if (!planted) return 'no-witness';
-  const draft: Draft = { level, scene, ...planted, steps: [], score: measureScore(scene.model, boundsOf(planted.rules), stream) };
+  const draft: Draft = { level, scene, ...planted, steps: [], score: measureScore(toMeasured({ scene, rules: planted.rules })) };
   return raise(draft, level, stream);
 }
 
-function harden(from: Draft, level: Level, rng: Rng): Draft | LadderReason {
-  const stream = rng.fork(`harden/${level}`);
+function harden(from: Draft, level: Level, rng: Rng, stream: Rng): Draft | LadderReason {
   const draft: Draft = { ...from, level };
   if (from.scene.frame.size >= from.scene.pack.levels[level].size) return raise(draft, level, stream);
   const grown = addSlots(draft, level, rng, stream);
-  return grown ? raise(measured(draft, grown, level, stream), level, stream) : 'no-witness';
+  return grown ? raise(measured(draft, grown, level), level, stream) : 'no-witness';
 }
 
 /** Adds rules and tightens bounds until the draft is what its level asks for. */
@@ -70,19 +77,19 @@ function raise(from: Draft, level: Level, rng: Rng): Draft | LadderReason {
   draft = necessary(draft, rng.fork('necessary'));
   const least = Math.ceil(spec.rules * 0.7);
   if (paletteRules(draft.rules).length < least) return 'too-few-rules';
-  return { ...draft, score: measureScore(draft.scene.model, boundsOf(draft.rules), rng.fork('score')) };
+  return { ...draft, score: measureScore(toMeasured(draft)) };
 }
 
 /** Applies an operator; kept only if the score rises. */
 function attempt(draft: Draft, operator: Operator, level: Level, rng: Rng): Draft | null {
   const hardened = operator(draft, level, rng);
   if (!hardened) return null;
-  const next = measured(draft, hardened, level, rng);
+  const next = measured(draft, hardened, level);
   return next.score > draft.score ? next : null;
 }
 
-function measured(before: Draft, { draft, operator, detail }: Hardened, level: Level, rng: Rng): Draft {
-  const score = measureScore(draft.scene.model, boundsOf(draft.rules), rng.fork('score'));
+function measured(before: Draft, { draft, operator, detail }: Hardened, level: Level): Draft {
+  const score = measureScore(toMeasured(draft));
   const step: LineageStep = { operator, detail, level, before: before.score, after: score };
   return { ...draft, score, steps: [...draft.steps, step] };
 }

@@ -2,15 +2,20 @@ import type { Rng } from '../../../util/rng.ts';
 import { boundsOf, type ComposedRule, composeRule, type Scene } from '../compose/draft.ts';
 import { search } from '../../../engine/search/solver.ts';
 
-/** Nodes that planting a first witness may take, and finding another one for a tighter rule. */
-const PLANT_NODES = 20_000;
+/** Planting a first witness tries so many seeds with so many nodes each: searches are heavy-tailed, so many short ones beat a long one. */
+const PLANT_SEEDS = 8;
+const PLANT_NODES = 1000;
+/** Nodes that finding another witness for a tighter rule may take. */
 const REPLANT_NODES = 1500;
 
 /** The frame's own rules and an answer that satisfies them, drawn by the solver in random order; null where it finds none. */
 export function plant(scene: Scene, rng: Rng): { rules: ComposedRule[]; witness: Int32Array } | null {
   const rules = scene.frame.rules.map((rule) => composeRule(scene, rule, 'frame', rng));
-  const { solutions } = search(scene.model, boundsOf(rules), { seed: rng.int(1, 1 << 30), nodeLimit: PLANT_NODES, solutions: 1 });
-  return solutions[0] ? { rules, witness: solutions[0] } : null;
+  for (let i = 0; i < PLANT_SEEDS; i++) {
+    const { solutions } = search(scene.model, boundsOf(rules), { seed: rng.int(1, 1 << 30), nodeLimit: PLANT_NODES, solutions: 1 });
+    if (solutions[0]) return { rules, witness: solutions[0] };
+  }
+  return null;
 }
 
 /** Another answer that satisfies `rules`, near the witness that no longer does. */

@@ -1,0 +1,107 @@
+import type { Constraint, Op } from '../../../domain/constraint.ts';
+import type { Task } from '../../../domain/task.ts';
+import { fails, type Gate, holds } from '../gate.ts';
+import type { Subject } from '../subject.ts';
+
+/** Words that say each direction of a bound; a clause with a bound has one of them. Written apart from the renderer on purpose. */
+const DIRECTIONS: Readonly<Partial<Record<Op, RegExp>>> = {
+  '<': /\b(less|fewer|below|under|before|earlier|shorter|cheaper|lower)\b/,
+  '<=': /\b(at most|no more than|not more than|or less|or fewer|up to|no later than|not later than|at the latest|within|exceed|maximum|not above|no higher than)\b/,
+  '>=': /\b(at least|no less than|no fewer than|not less than|or more|or better|or higher|or later|no earlier than|not before|at the earliest|minimum|not below|no lower than)\b/,
+  '>': /\b(more|above|over|after|later|longer|higher|greater)\b/,
+};
+
+/** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction; tiers cover their domain. */
+export const clauses: Gate = {
+  name: 'clauses',
+  version: '1',
+  ask(subject) {
+    const { task, rules } = subject;
+    const lines = task.prompt.split('\n').filter((line) => line.startsWith('- ')).map((line) => line.slice(2));
+    const said = new Set(task.checks.map((check) => check.says));
+    const unchecked = lines.find((line) => !said.has(line));
+    if (unchecked !== undefined) return fails(`the prompt demands what no check checks: ${unchecked}`);
+    const unsaid = task.checks.find((check) => !lines.includes(check.says));
+    if (unsaid) return fails(`the check ${unsaid.id} is not in the prompt`);
+    for (const { check, constraint } of rules) {
+      const wrong = mistold(task, check.says, constraint) ?? uncovered(subject, constraint);
+      if (wrong !== null) return fails(`the clause of ${check.id} ${wrong}: ${check.says}`);
+    }
+    return holds(`${lines.length} clauses and ${task.checks.length} checks say the same`);
+  },
+};
+
+/** What a clause leaves out of its constraint, or null. */
+function mistold(task: Task, clause: string, node: Constraint): string | null {
+  const text = clause.toLowerCase();
+  const number = numbersOf(node).find((value) => !spellings(value).some((spelling) => hasWord(text, spelling)));
+  if (number !== undefined) return `does not say ${number}`;
+  const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
+  if (name !== undefined) return `does not say ${name}`;
+  const op = directionsOf(node).find((one) => DIRECTIONS[one] && !DIRECTIONS[one].test(text));
+  return op === undefined ? null : `does not say ${op}`;
+}
+
+const hasWord = (text: string, word: string): boolean => new RegExp(`(?<![\\d.:])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\d:]|\\.\\d)`).test(text);
+const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** The ways in which an integer of minor units may stand in a text: as it is, with one or two decimals, as a time of day, in words. */
+function spellings(value: number): string[] {
+  const size = Math.abs(value);
+  const clock = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
+  const word = WORDS[size];
+  return [String(size), (size / 10).toFixed(1), (size / 100).toFixed(2), clock, ...(word ? [word] : [])];
+}
+
+function numbersOf(node: Constraint): number[] {
+  switch (node.kind) {
+    case 'aggregate':
+    case 'distinct':
+    case 'group-limit': return [node.bound];
+    case 'relate': return node.offset === 0 ? [] : [node.offset];
+    case 'precedence': return node.lag === 0 ? [] : [node.lag];
+    case 'cumulative': return [node.capacity];
+    case 'window': return [node.from, node.until];
+    case 'balance': return [node.spread];
+    case 'spacing': return [node.gap];
+    case 'running': return [node.high];
+    case 'each': return node.condition.values.filter((value) => typeof value === 'number');
+    case 'whenever': return [...node.when.condition.values, ...node.then.condition.values].filter((value) => typeof value === 'number');
+    case 'implies': return [...node.when.flatMap((one) => one.condition.values.filter((value) => typeof value === 'number')), ...numbersOf(node.then)];
+    case 'tier': return node.tiers.flatMap(({ until, then }) => [...(until === null ? [] : [until]), ...then.flatMap(numbersOf)]);
+    default: return [];
+  }
+}
+
+function namesOf(node: Constraint): string[] {
+  switch (node.kind) {
+    case 'each': return node.condition.values.filter((value) => typeof value === 'string');
+    case 'pairs': return (node.list ?? []).flat().filter((value) => typeof value === 'string');
+    case 'whenever': return [...node.when.condition.values, ...node.then.condition.values].filter((value) => typeof value === 'string');
+    case 'implies': return [...node.when.flatMap((one) => one.condition.values.filter((value) => typeof value === 'string')), ...namesOf(node.then)];
+    case 'tier': return node.tiers.flatMap(({ then }) => then.flatMap(namesOf));
+    default: return [];
+  }
+}
+
+function directionsOf(node: Constraint): Op[] {
+  switch (node.kind) {
+    case 'aggregate':
+    case 'distinct':
+    case 'group-limit': return [node.op];
+    case 'implies': return directionsOf(node.then);
+    case 'tier': return node.tiers.flatMap(({ then }) => then.flatMap(directionsOf));
+    default: return [];
+  }
+}
+
+/** Whether half-open tiers leave a gap, overlap, or miss a value that the world has. */
+function uncovered({ model }: Subject, node: Constraint): string | null {
+  if (node.kind !== 'tier') return null;
+  const codes = model.codes(model.slot(node.on.part, node.on.key, node.on.field), node.on.attr);
+  const gap = node.tiers.findIndex((one, i) => i > 0 && node.tiers[i - 1]?.until !== one.from);
+  if (gap > 0) return `has tiers that do not meet at ${node.tiers[gap]?.from}`;
+  const [first, last] = [node.tiers[0], node.tiers.at(-1)];
+  const outside = codes.find((code) => code < (first?.from ?? 0) || (last?.until != null && code >= last.until));
+  return outside === undefined ? null : `has no tier for ${outside}`;
+}

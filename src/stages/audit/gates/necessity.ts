@@ -1,0 +1,28 @@
+import { findNearMiss } from '../../../engine/constraints/near-miss.ts';
+import { toAnswer } from '../../../engine/search/answer.ts';
+import { fails, type Gate, holds } from '../gate.ts';
+import { namedBy } from '../subject.ts';
+
+/** Nodes that the search for one near miss may take. */
+const NODES = 3000;
+
+/** For each rule there is an answer that breaks it alone, and the verifier names it alone. */
+export const necessity: Gate = {
+  name: 'necessity',
+  version: '1',
+  ask(subject, evidence) {
+    const { model, rules, rng } = subject;
+    for (const { check, constraint, bound } of rules) {
+      const others = rules.filter((rule) => rule.check !== check).map((rule) => rule.bound);
+      const options = { rng: rng.fork(`near/${check.id}`), nodeLimit: NODES, solutions: evidence.solutions };
+      const miss = findNearMiss(model, { node: constraint, bound }, others, options);
+      if (miss.kind !== 'found') return fails(`no answer breaks ${check.id} alone${miss.kind === 'implied' ? ': the other rules imply it' : ' within the node limit'}`);
+      const verdict = subject.judge(JSON.stringify(toAnswer(model, miss.values)), [check.id]);
+      if (verdict.verdict !== 'fail' || namedBy(verdict).join() !== check.id) {
+        return fails(`an answer that breaks ${check.id} alone is judged ${verdict.verdict} for ${namedBy(verdict).join(', ') || 'nothing'}`);
+      }
+      evidence.nearMisses.push({ check: check.id, values: miss.values });
+    }
+    return holds(`each of ${rules.length} rules has an answer that breaks it alone`);
+  },
+};

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { ENGINE } from '../../domain/engine.ts';
+import { GateResult, type Proof } from '../../domain/proof.ts';
+import type { Stage } from '../../domain/stage.ts';
+import type { Artifacts } from '../../ports/artifacts.ts';
+import type { SolverIsolate } from '../../ports/solver-isolate.ts';
+import type { WorldStore } from '../../ports/world-store.ts';
+import { contentHash } from '../../util/canonical-json.ts';
+import { examine, gates, toProof } from './examine.ts';
+import type { DomainKnowledge, GateNeeds } from './gate.ts';
+import { readTask } from './read-task.ts';
+import { createSubject } from './subject.ts';
+
+/** A task's folder below the root of the artifacts, and the hash of its files. */
+export interface AuditInput {
+  readonly environment: string;
+  readonly task: string;
+  readonly hash: string;
+}
+
+/** What of a proof the summary of a run needs. */
+export const AuditOutput = z.object({ environment: z.string(), task: z.string(), level: z.int(), answers: z.int(), mutants: z.int() });
+export type AuditOutput = z.infer<typeof AuditOutput>;
+
+export interface AuditNeeds {
+  readonly artifacts: Artifacts;
+  readonly worlds: WorldStore;
+  readonly isolate: SolverIsolate;
+  readonly programs: GateNeeds['programs'];
+  readonly domains: ReadonlyMap<string, DomainKnowledge>;
+  /** The path of an artifact on disk, for programs of other languages. */
+  pathOf(artifact: string): string;
+}
+
+const AUDIT_VERSION = `${ENGINE}+${contentHash(gates.map(({ name, version }) => `${name}/${version}`)).slice(0, 12)}`;
+
+/**
+ * Puts a composed task to the test: one that passes every gate goes to `tasks/` with its proof, one that does not to `rejected/` with the
+ * findings. The candidate's own folder stays until the run ends, so that an interrupted audit can be done again.
+ */
+export function createAuditStage(needs: AuditNeeds): Stage<AuditInput, AuditOutput> {
+  return {
+    name: 'audit',
+    version: AUDIT_VERSION,
+    key: (input) => contentHash(input),
+    label: ({ task }) => task,
+    output: AuditOutput,
+    async work({ environment, task }, signal) {
+      const from = `${environment}/candidates/${task}`;
+      const files = await readFolder(needs.artifacts, from);
+      const judged = await auditFolder(environment, from, needs, signal);
+      if (judged.kind === 'proven') {
+        await needs.artifacts.writeFolder(`${environment}/tasks/${task}`, { ...files, 'proof.json': toText(judged.proof) });
+        const { proof } = judged;
+        const mutants = proof.killMatrix.reduce((sum, kill) => sum + kill.mutants, 0);
+        return { kind: 'kept', output: { environment, task, level: proof.difficulty.level, answers: proof.judged.answers, mutants } };
+      }
+      await needs.artifacts.writeFolder(`${environment}/rejected/${task}`, { ...files, 'findings.json': toText(judged.results) });
+      const last = judged.results.at(-1);
+      return { kind: 'rejected', reason: last?.gate ?? 'damaged', detail: last?.detail };
+    },
+  };
+}
+
+export type Judged = { readonly kind: 'proven'; readonly proof: Proof; readonly results: GateResult[] } | { readonly kind: 'refuted'; readonly results: GateResult[] };
+
+/** Asks all gates of the task in `folder` as it lies on disk. What cannot be read at all is refuted by the gate `damaged`. */
+export async function auditFolder(environment: string, folder: string, needs: AuditNeeds, signal: AbortSignal): Promise<Judged> {
+  const read = await readTask(environment, folder, needs);
+  if (read.kind === 'damaged') return { kind: 'refuted', results: [{ gate: 'damaged', version: '1', holds: false, detail: read.detail }] };
+  using world = read.world;
+  const { task, solution } = read.files;
+  const run = await needs.isolate.run(solution, world.createToolbox(read.files.environment.tools.filter((tool) => task.tools.includes(tool.name))));
+  const subject = createSubject(read.files, world, run);
+  const gateNeeds: GateNeeds = { ...needs, folder: needs.pathOf(folder), domain: needs.domains.get(task.domain) ?? null, signal };
+  const { results, evidence } = await examine(subject, gateNeeds);
+  if (!results.every((result) => result.holds)) return { kind: 'refuted', results };
+  return { kind: 'proven', results, proof: toProof(subject, results, evidence, await hashes(needs.artifacts, folder)) };
+}
+
+const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+
+async function readFolder(artifacts: Artifacts, folder: string): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  for (const name of await artifacts.list(folder)) files[name] = await artifacts.readFile(`${folder}/${name}`);
+  return files;
+}
+
+async function hashes(artifacts: Artifacts, folder: string): Promise<Record<string, string>> {
+  const files = Object.entries(await readFolder(artifacts, folder)).filter(([name]) => name !== 'proof.json');
+  return Object.fromEntries(files.map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]));
+}
