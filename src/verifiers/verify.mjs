@@ -369,7 +369,9 @@ function guardText(text) {
   const isKnown = (name) =>
     FUNCTIONS.has(name) || WORDS.test(name) || named.has(name) || /^json_(each|tree)$/.test(name);
   const called = [...bare.matchAll(/(\w+|'')\s*\(/g)].map((match) => match[1]);
-  const refused = called.find((name) => !isKnown(name)) ?? bare.match(/\w+/g).find((word) => HIDDEN.test(word));
+  const refused =
+    called.find((name) => !isKnown(name)) ??
+    bare.match(/\w+/g).find((word) => HIDDEN.test(word) || word.startsWith('current_'));
   if (refused) throw new Error(`not authorized: ${refused}`);
 }
 
