@@ -12,8 +12,8 @@ export const levels: Readonly<Record<Level, LevelSpec>> = {
   2: { size: 5, rules: 4, conditionals: 0, slack: 0.28, ...OFF },
   3: { size: 7, rules: 6, conditionals: 1, slack: 0.2, ...OFF },
   4: { size: 10, rules: 7, conditionals: 2, slack: 0.14, ...NARROW },
-  5: { size: 13, rules: 8, conditionals: 2, slack: 0.1, ...INDIRECT },
-  6: { size: 16, rules: 9, conditionals: 3, slack: 0.07, ...ALL },
-  7: { size: 19, rules: 10, conditionals: 3, slack: 0.04, ...ALL },
+  5: { size: 13, rules: 9, conditionals: 2, slack: 0.1, ...INDIRECT },
+  6: { size: 16, rules: 10, conditionals: 3, slack: 0.07, ...ALL },
+  7: { size: 19, rules: 11, conditionals: 3, slack: 0.04, ...ALL },
   8: { size: 22, rules: 12, conditionals: 4, slack: 0.02, ...ALL },
 };
