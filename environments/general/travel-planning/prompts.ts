@@ -124,13 +124,11 @@ function scheduleOf(frame: Frame, rng: Rng): string[] {
   return [nights, journeys];
 }
 
-function notesFor({ party, rooms, legs }: Trip, rng: Rng): string[] {
+function notesFor({ legs }: Trip, rng: Rng): string[] {
+  const priced = legs ? 'meals, tickets and fares' : 'meals and tickets';
   const money = `All prices are in EUR. Hotel prices are for one room and one night, whatever the number of guests; ${rng.pick(
-    [
-      `meals and tickets${legs ? ' as well as fares' : ''} are priced per person`,
-      `prices of meals and tickets${legs ? ' and fares' : ''} are for one person`,
-    ],
-  )}. A condition counts one person and one room unless it says that it is about the party, which is ${party} in ${rooms}.`;
+    [`${priced} are priced per person`, `prices of ${priced} are for one person`],
+  )}. A condition counts one person and one room, unless it states the numbers of rooms or travellers itself.`;
   const time = rng.pick([
     'Dates are written year-month-day and times of day as hours and minutes from 00:00 to 23:59. All times are local, and differences between time zones are to be ignored.',
     'Dates have the form YYYY-MM-DD; times use the 24-hour clock. Read every time of day as it stands, without regard to time zones.',

@@ -20,7 +20,7 @@ function everything(ctx: ProposeContext): Pick[] {
 }
 
 const party = (ctx: ProposeContext): string =>
-  `${plural(factOf(ctx, 'rooms'), 'room')} for each night, meals and tickets${hasLegs(ctx) ? ' and fares' : ''} for ${plural(factOf(ctx, 'travellers'), 'traveller')}`;
+  `${plural(factOf(ctx, 'rooms'), 'room')} for each night, ${hasLegs(ctx) ? 'meals, tickets and fares' : 'meals and tickets'} for ${plural(factOf(ctx, 'travellers'), 'traveller')}`;
 
 const wholeTrip: readonly PaletteEntry[] = [
   total(

@@ -1,4 +1,4 @@
-import type { Node, Pick } from '../../../../src/domain/constraint.ts';
+import type { Constraint, Node, Pick } from '../../../../src/domain/constraint.ts';
 import type { Level } from '../../../../src/domain/task.ts';
 import type { Unit } from '../../../../src/domain/world.ts';
 import type { PaletteEntry, ProposeContext, Rule } from '../../../../src/stages/synthesize/pack.ts';
@@ -31,10 +31,17 @@ export function entry(
       if (!found) return null;
       const { suffix, ...rest } = found;
       const rule = { id: suffix === undefined ? id : `${id}-${suffix}`, ...rest };
-      return ctx.rules.some((other) => other.id === rule.id) ? null : rule;
+      const same = scopeOf(rule.constraint);
+      return ctx.rules.some((other) => scopeOf(other.constraint) === same) ? null : rule;
     },
   };
 }
+
+const BOUNDS: ReadonlySet<string> = new Set(['bound', 'offset', 'from', 'until', 'spread', 'values', 'list', 'tiers']);
+
+/** What a constraint speaks of, without its bounds: two rules with the same scope would say one thing twice. */
+const scopeOf = (constraint: Constraint): string =>
+  JSON.stringify(constraint, (key, value: unknown) => (BOUNDS.has(key) ? undefined : value));
 
 export const hasLegs = (ctx: ProposeContext): boolean => ctx.frame.shape.parts.length > 1;
 export const factOf = (ctx: ProposeContext, name: string): number => Number(ctx.frame.facts[name]);

@@ -6,7 +6,7 @@ import { above, columnOf, ease, loosen, quantile, share } from './bound.ts';
 import { numberAt } from './witness.ts';
 
 /** A bounded quantity of one day, that a branch of a conditional rule may ask for. */
-interface Piece {
+export interface Piece {
   readonly name: string;
   readonly op: '<=' | '>=';
   readonly unit: Unit;

@@ -3,7 +3,7 @@ import type { PaletteEntry, ProposeContext } from '../../../../src/stages/synthe
 import { datesOf, firstOf, staysIn } from '../plan.ts';
 import { columnOf, human, quantile, share } from './bound.ts';
 import { type Declared, entry, hasLegs } from './entry.ts';
-import { type Cut, cutAtShare, cutAtWitness, PIECES } from './piece.ts';
+import { type Cut, cutAtShare, cutAtWitness, PIECES, type Piece } from './piece.ts';
 import { numberAt, type Slot } from './witness.ts';
 
 interface Switch {
@@ -61,28 +61,34 @@ function branchesFor(ctx: ProposeContext, date: string, own: number): (readonly 
   const branch = witnessBranch(ctx, date);
   if (!branch) return null;
   const portion = Math.min(0.6, Math.max(0.3, Math.sqrt(branch.share)));
-  return [0, 1, 2].map((i) => (i === own ? branch.cuts : otherBranch(ctx, date, portion)));
+  // No two branches ask for the same two things, or two tiers would be one.
+  const others = ctx.rng.sample(
+    PAIRS.filter((pair) => !branch.pieces.every((piece) => pair.includes(piece))),
+    2,
+  );
+  const cuts = others.map((pair) => pair.map((piece) => cutAtShare(ctx, piece, { date, portion })));
+  return cuts.toSpliced(own, 0, [...branch.cuts]);
 }
 
+/** All pairs of different pieces. */
+const PAIRS: readonly (readonly Piece[])[] = PIECES.flatMap((a, i) => PIECES.slice(i + 1).map((b) => [a, b]));
+
 interface Branch {
+  readonly pieces: readonly Piece[];
   readonly cuts: readonly Cut[];
   readonly share: number;
 }
 
 /** Two pieces that the witness satisfies and that are neither idle nor out of reach. */
 function witnessBranch(ctx: ProposeContext, date: string): Branch | null {
-  const cuts = ctx.rng.shuffle(PIECES).map((piece) => cutAtWitness(ctx, piece, date));
-  for (const [i, a] of cuts.entries()) {
-    for (const b of cuts.slice(i + 1)) {
-      const both = a.share * b.share;
-      if (Math.max(a.share, b.share) < 0.8 && both <= LOOSEST && both >= TIGHTEST) return { cuts: [a, b], share: both };
-    }
+  for (const pieces of ctx.rng.shuffle(PAIRS)) {
+    const cuts = pieces.map((piece) => cutAtWitness(ctx, piece, date));
+    const shares = cuts.map((cut) => cut.share);
+    const share = shares.reduce((a, b) => a * b, 1);
+    if (Math.max(...shares) < 0.8 && share <= LOOSEST && share >= TIGHTEST) return { pieces, cuts, share };
   }
   return null;
 }
-
-const otherBranch = (ctx: ProposeContext, date: string, portion: number): Cut[] =>
-  ctx.rng.sample(PIECES, 2).map((piece) => cutAtShare(ctx, piece, { date, portion }));
 
 const daySwitch = (
   field: 'hotel' | 'lunch',

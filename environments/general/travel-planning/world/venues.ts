@@ -65,6 +65,8 @@ const SERVES = ['lunch', 'dinner', 'both', 'both', 'both'] as const;
 export function restaurantsOf(town: Town, namer: Namer, rng: Rng): Row[] {
   const offered = rng.sample(cuisines, 7);
   const served = rng.shuffle(SERVES);
+  const isOpenDaily = (i: number): boolean =>
+    served[i] === 'both' && served.slice(0, i).filter((one) => one === 'both').length < 2;
   const rows = qualities(rng.int(8, 12), rng).map((quality, i) => {
     const serves = served[i % served.length];
     const cheap = serves === 'lunch' ? 0.75 : 1;
@@ -78,7 +80,8 @@ export function restaurantsOf(town: Town, namer: Namer, rng: Rng): Row[] {
       rating_tenths: ratingOf(quality, rng),
       lunch_until: serves === 'dinner' ? 0 : quarter(rng.int(795, 930)),
       dinner_until: serves === 'lunch' ? 0 : quarter(rng.int(1200, 1395)),
-      closed_on: closedOn(0.45, rng),
+      // Two places for any meal never close, so that no day is without food.
+      closed_on: isOpenDaily(i) ? 'none' : closedOn(0.6, rng),
       terrace: yes(0.4, rng),
       vegetarian: cuisine === 'vegan' ? 'yes' : yes(0.45, rng),
     };
