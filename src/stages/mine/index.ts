@@ -5,7 +5,7 @@ import type { PullRequestRef } from '../../ports/hub.ts';
 import { canonicalJson, contentHash } from '../../util/canonical-json.ts';
 import { examine, type MineNeeds } from './examine.ts';
 
-export { examine } from './examine.ts';
+export { examine, type MineNeeds } from './examine.ts';
 export { explainReport } from './explain.ts';
 export { mineReasons } from './reasons.ts';
 

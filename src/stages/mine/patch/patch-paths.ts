@@ -4,7 +4,7 @@ import type { FilePatch } from './patch.ts';
 export function readPaths(header: readonly string[]): Pick<FilePatch, 'path' | 'oldPath'> {
   const from = valueAfter(header, /^(?:rename|copy) from /);
   const to = valueAfter(header, /^(?:rename|copy) to /);
-  if (from !== undefined && to !== undefined) return { path: unquote(from), oldPath: unquote(from) };
+  if (from !== undefined && to !== undefined) return { path: unquote(to), oldPath: unquote(from) };
   const before = sideOf(header, /^--- /, 'a/');
   const after = sideOf(header, /^\+\+\+ /, 'b/');
   const path = after ?? before ?? pathOfFirstLine(header[0] ?? '');

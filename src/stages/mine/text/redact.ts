@@ -16,7 +16,7 @@ export interface RedactedText {
 }
 
 /** Stands where something was taken out. */
-export const redactionMark = '[…]';
+const redactionMark = '[…]';
 
 interface Redactor {
   readonly kind: RedactionKind;
@@ -28,13 +28,18 @@ interface Redactor {
 /** Takes out what names or shows the fix. Doing it again changes nothing. */
 export function redact(text: string, fix: FixIdentity): RedactedText {
   const removed: { kind: RedactionKind; text: string }[] = [];
-  let redacted = text;
-  for (const { kind, pattern, isLeak } of redactorsFor(fix)) {
-    redacted = redacted.replace(pattern, (match: string) => {
-      if (isLeak !== undefined && !isLeak(match)) return match;
-      removed.push({ kind, text: match.trim().slice(0, 200) });
-      return redactionMark;
-    });
+  const redactors = redactorsFor(fix);
+  let [before, redacted] = ['', text];
+  // What stood glued to something that was taken out shows only then.
+  while (redacted !== before) {
+    before = redacted;
+    for (const { kind, pattern, isLeak } of redactors) {
+      redacted = redacted.replace(pattern, (match: string) => {
+        if (isLeak !== undefined && !isLeak(match)) return match;
+        removed.push({ kind, text: match.trim().slice(0, 200) });
+        return redactionMark;
+      });
+    }
   }
   return { text: redacted, removed };
 }
