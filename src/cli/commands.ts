@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
+import { addAudit } from './commands/audit.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDomains } from './commands/domains.ts';
+import { addMine } from './commands/mine.ts';
+import { addSynth } from './commands/synth.ts';
 import type { CliDeps } from './deps.ts';
 
 /** Adds one command to the program. */
 type AddCommand = (program: Command, deps: CliDeps) => void;
 
 /** Every command, in the order of the help. */
-export const commands: readonly AddCommand[] = [addDoctor];
+export const commands: readonly AddCommand[] = [addSynth, addDomains, addAudit, addMine, addDoctor];
