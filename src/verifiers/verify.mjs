@@ -82,11 +82,9 @@ export function createVerifier(task, database) {
     const sorted = ['integrity', 'rule'].flatMap((stage) => task.checks.filter((check) => check.stage === stage));
     const checks = sorted.map((check) => ({
       ...check,
-      statement: prepare(database, check.id, withCte(cte, check.sql)),
+      prepare: () => prepare(database, check.id, withCte(cte, check.sql)),
     }));
-    // Asked together, the checks share one reading of the answer, which takes a fifth of the time.
-    const flags = sorted.map(({ sql }) => `EXISTS(\n${sql}\n)`).join(' || ');
-    const all = prepare(database, 'all', `${cte}\nSELECT ${flags} AS flags`);
+    const all = prepareAll(database, cte, checks);
     return { verify: (answer) => judge(answer, { parse, checks, all }) };
   } catch (error) {
     return broken('task', error.message);
@@ -115,6 +113,7 @@ function judge(answer, { parse, checks, all }) {
     const unknown = violated.filter((each) => each.stage === 'integrity');
     const violations = (unknown.length > 0 ? unknown : violated).map((each) => {
       check = each.id;
+      each.statement ??= each.prepare();
       return { check, message: describe(each.statement, bound) };
     });
     return { verdict: 'fail', score: unknown.length > 0 ? 0 : score(checks, flags), violations };
@@ -325,9 +324,20 @@ function checkTask(task) {
     insist(stage === 'integrity' || stage === 'rule', `stage of check ${id} is neither "integrity" nor "rule"`);
     insist(Number.isSafeInteger(weight) && weight > 0 && weight <= 1e6, `weight of check ${id} is not in 1..1000000`);
     insist(/^\s*(select|with)\b/i.test(sql), `check ${id} is not a SELECT`);
-    insist(!`${cte}\n${sql}`.replace(QUOTED, '').includes(';'), `check ${id} is more than one statement`);
+    insist(isOneStatement(cte) && isOneStatement(sql), `check ${id} is not one statement`);
   }
   insist(new Set(task.checks.map((check) => check.id)).size === task.checks.length, 'two checks have the same id');
+}
+
+/** Whether no semicolon ends it, and no bracket would end what it is put into. */
+function isOneStatement(sql) {
+  const marks = sql.replace(QUOTED, '').match(/[();]/g) ?? [];
+  let depth = 0;
+  for (const mark of marks) {
+    depth += mark === '(' ? 1 : -1;
+    if (mark === ';' || depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 function insist(holds, otherwise) {
@@ -336,6 +346,18 @@ function insist(holds, otherwise) {
 
 function withCte(cte, sql) {
   return /^\s*with\b/i.test(sql) ? `${cte}\nSELECT * FROM (\n${sql}\n)` : `${cte}\n${sql}`;
+}
+
+/** Asked together, the checks share one reading of the answer, which takes a fifth of the time. */
+function prepareAll(database, cte, checks) {
+  const flags = checks.map(({ sql }) => `EXISTS(\n${sql}\n)`).join(' || ');
+  try {
+    return prepare(database, 'all', `${cte}\nSELECT ${flags} AS flags`);
+  } catch (error) {
+    // One of them is damaged: asked alone, it says so under its own name.
+    for (const check of checks) check.prepare();
+    throw error;
+  }
 }
 
 function prepare(database, id, text) {

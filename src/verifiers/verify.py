@@ -102,21 +102,27 @@ class Verifier:
         self.database = open_world(path, self.tick)
         cte = task["answer"]["cte"]
         self.checks = sorted(task["checks"], key=lambda check: check["stage"])
-        self.texts = [self.prepare(check["id"], with_cte(cte, check["sql"])) for check in self.checks]
+        self.texts = [with_cte(cte, check["sql"]) for check in self.checks]
         # Asked together, the checks share one reading of the answer, which takes a fifth of the time.
         flags = " || ".join(["EXISTS(\n%s\n)" % check["sql"] for check in self.checks])
-        self.all = self.prepare("all", "%s\nSELECT %s AS flags" % (cte, flags))
+        self.all = "%s\nSELECT %s AS flags" % (cte, flags)
+        try:
+            self.compile("all", self.all)
+        except Damage:
+            # One of them is damaged: asked alone, it says so under its own name.
+            for check, text in zip(self.checks, self.texts):
+                self.compile(check["id"], text)
+            raise
 
     def tick(self):
         self.ticks += 1
         return self.ticks > MAX_TICKS
 
-    def prepare(self, name, sql):
+    def compile(self, name, sql):
         try:
             self.database.execute("EXPLAIN " + sql, {"answer": "[]"}).close()
         except (sqlite3.Error, sqlite3.Warning, ValueError) as problem:
             raise Damage("check %s is damaged: %s" % (name, problem)) from problem
-        return sql
 
     def verify(self, answer):
         """The verdict on an answer: JSON text, its bytes, or the parsed value. Never raises."""
@@ -338,6 +344,16 @@ def insist(holds, otherwise):
         raise Damage("task.json is damaged: " + otherwise)
 
 
+def is_one_statement(sql):
+    """Whether no semicolon ends it, and no bracket would end what it is put into."""
+    depth = 0
+    for mark in re.findall("[();]", QUOTED.sub("", sql)):
+        depth += 1 if mark == "(" else -1
+        if mark == ";" or depth < 0:
+            return False
+    return depth == 0
+
+
 def check_task(task):
     insist(isinstance(task, dict) and task.get("format") == "envmint.task/1", 'format is not "envmint.task/1"')
     cte = task["answer"].get("cte") if isinstance(task.get("answer"), dict) else None
@@ -352,7 +368,7 @@ def check_task(task):
         insist(check.get("stage") in ("integrity", "rule"), 'stage of check %s is neither "integrity" nor "rule"' % name)
         insist(type(weight) is int and 0 < weight <= 10**6, "weight of check %s is not in 1..1000000" % name)
         insist(STATEMENT.match(sql), "check %s is not a SELECT" % name)
-        insist(";" not in QUOTED.sub("", cte + "\n" + sql), "check %s is more than one statement" % name)
+        insist(is_one_statement(cte) and is_one_statement(sql), "check %s is not one statement" % name)
     insist(len({check["id"] for check in checks}) == len(checks), "two checks have the same id")
 
 
