@@ -1,6 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { bundleSolver } from '../adapters/esbuild/index.ts';
 import type { StageRegistry } from '../adapters/fork/index.ts';
+import { createFolderArtifacts } from '../adapters/run-folder/index.ts';
+import { createAuditStage } from '../stages/audit/index.ts';
+import { createSynthesizeStage } from '../stages/synthesize/index.ts';
+import { createOfflineNeeds } from './audit-needs.ts';
+import { packs } from './packs.ts';
+
+/** What a worker process needs to know, as plain data. */
+export const WorkerSetup = z.object({ itemsPath: z.string(), python: z.string() });
+export type WorkerSetup = z.infer<typeof WorkerSetup>;
+
+const verifierFile = (name: string): URL => new URL(`../verifiers/${name}`, import.meta.url);
 
 /** The stages that worker processes can work, by name, made once in each process. `setup` is what `Batch.workerSetup` gave. */
-export async function createWorkerStages(_setup: unknown): Promise<StageRegistry> {
-  return new Map();
+export async function createWorkerStages(setup: unknown): Promise<StageRegistry> {
+  const { itemsPath, python } = WorkerSetup.parse(setup);
+  const needs = createOfflineNeeds(createFolderArtifacts(itemsPath), itemsPath, python);
+  const verifiers = {
+    'verify.mjs': await readFile(verifierFile('verify.mjs'), 'utf8'),
+    'verify.py': await readFile(verifierFile('verify.py'), 'utf8'),
+  };
+  const synthesize = createSynthesizeStage({ ...needs, packs, program: await bundleSolver(), verifiers });
+  const audit = createAuditStage(needs);
+  return new Map<string, typeof synthesize | typeof audit>([
+    [synthesize.name, synthesize],
+    [audit.name, audit],
+  ]);
 }

@@ -16,6 +16,8 @@ export const Check = z.strictObject({
   sql: z.string(),
   weight: z.int().min(1),
   stage: z.enum(['integrity', 'rule']),
+  /** `integrity`, `frame` (what makes any answer sensible), or the name of what added it: a palette entry, `forbid-greedy`. */
+  origin: z.string(),
   /** The node that clause, check and test come from; absent for integrity checks. */
   constraint: Constraint.optional(),
 });

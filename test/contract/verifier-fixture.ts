@@ -109,7 +109,7 @@ const nightRules = (nightsTable: string): Check[] => [
 ];
 
 function rule(id: string, weight: number, sql: string): Check {
-  return { id, says: id, sql, weight, stage: 'rule' };
+  return { id, says: id, sql, weight, stage: 'rule', origin: 'test' };
 }
 
 export const shapes = { one: { parts: [nights] }, two: { parts: [nights, walks] } } satisfies Record<

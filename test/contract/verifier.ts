@@ -103,7 +103,7 @@ const judged: readonly (readonly [string, string, Verdict['verdict'], number, re
   ['a name of 200 characters', withHotel('\u{1F3D4}'.repeat(200)), 'fail', 0, ['known-nights-hotel']],
 ];
 
-const rule = (sql: string): Check => ({ id: 'rule', says: '', sql, weight: 1, stage: 'rule' });
+const rule = (sql: string): Check => ({ id: 'rule', says: '', sql, weight: 1, stage: 'rule', origin: 'test' });
 
 /** Checks that no verifier may run. */
 const refused = [

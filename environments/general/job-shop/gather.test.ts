@@ -18,7 +18,7 @@ describe('gathering a job shop through its tools', () => {
     const tools = Object.fromEntries(
       pack.tools.map(({ name, sql, returns }) => [
         name,
-        (args: Readonly<Record<string, unknown>>): unknown => {
+        (args: unknown): unknown => {
           calls++;
           const rows = database.prepare(sql).all(args as Record<string, string>);
           return returns === 'rows' ? rows.map((row) => ({ ...row })) : { ...rows[0] };

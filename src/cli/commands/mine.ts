@@ -81,7 +81,7 @@ async function mine(options: MineOptions, deps: CliDeps): Promise<void> {
   using source = await openSource(plan, { site, token, cache, isPaced: options.pace, journalPath }, deps);
   const repositories = createGitRepositories({ cache, env: deps.env, token, host: site });
   const needs = { hub: source.hub, repositories, screen };
-  if (options.explain !== undefined) return explain(options.explain, { needs, plan }, deps);
+  if (options.explain !== undefined) return await explain(options.explain, { needs, plan }, deps);
   const { nearDuplicate } = plan.settings;
   deps.exitWith(
     await runMine({ config, runId, needs, refs: source.source.refs(deps.signal), nearDuplicate }, options, deps),

@@ -16,7 +16,7 @@ function keyCheck(shape: AnswerShape, { name, key }: AnswerPart): Check {
   const column = `"${key.field}"`;
   return check(
     `once-${name}`,
-    `Each ${words(key.field)} of "${name}" appears exactly once.`,
+    `Each ${words(key.field)} appears exactly once in "${name}".`,
     `SELECT ${column}, count(*) AS times FROM ${cteName(shape, name)} GROUP BY ${column} HAVING count(*) <> 1`,
   );
 }
@@ -36,7 +36,7 @@ function nameChecks(shape: AnswerShape, part: AnswerPart, tables: readonly Table
     return [
       check(
         `known-${part.name}-${name}`,
-        `Each ${words(name)} of "${part.name}" is the exact name of one of the ${words(domain.table)}.`,
+        `Each ${words(name)} in "${part.name}" is the exact name of an existing ${words(domain.table)}.`,
         sql,
       ),
     ];
@@ -44,7 +44,7 @@ function nameChecks(shape: AnswerShape, part: AnswerPart, tables: readonly Table
 }
 
 function check(id: string, says: string, sql: string): Check {
-  return { id: id.replaceAll('_', '-'), says, sql, weight: 1, stage: 'integrity' };
+  return { id: id.replaceAll('_', '-'), says, sql, weight: 1, stage: 'integrity', origin: 'integrity' };
 }
 
 const words = (name: string): string => name.replaceAll('_', ' ');

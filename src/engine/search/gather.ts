@@ -10,7 +10,7 @@ export interface GatherStep {
 }
 
 /** A tool as a solution sees it: arguments in one object, the result as parsed JSON. */
-export type Tools = Readonly<Record<string, (args: Readonly<Record<string, unknown>>) => unknown>>;
+export type Tools = Readonly<Record<string, (args: unknown) => unknown>>;
 
 /** Collects tables row by row through tools. A later step adds columns to rows that an earlier one found. */
 export function gather(tools: Tools, steps: readonly GatherStep[], keysOf: Readonly<Record<string, readonly string[]>>): Record<string, Row[]> {

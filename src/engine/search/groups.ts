@@ -1,5 +1,5 @@
 import type { Node } from '../../domain/constraint.ts';
-import { type Codes, compareWith, expandPick, type Model, SKIP, type Term } from './model.ts';
+import { type Codes, compareWith, expandPick, type Model, OPPOSITE, SKIP, type Term } from './model.ts';
 import { decided, groupTerms, type Propagator, scopeOf, withoutNull } from './propagator.ts';
 import { leafTest } from './terms.ts';
 import type { State } from './state.ts';
@@ -8,7 +8,7 @@ export function distinct(model: Model, node: Node<'distinct'>): Propagator[] {
   return groupTerms(model, node.terms, node.per).flatMap((terms) => [...withoutNull(terms), distinctOf(terms, node)]);
 }
 
-function distinctOf(terms: readonly Term[], { op, bound }: Node<'distinct'>): Propagator {
+function distinctOf(terms: readonly Term[], { op, bound }: Pick<Node<'distinct'>, 'op' | 'bound'>): Propagator {
   const compare = compareWith(op);
   const most = op === '<' ? bound - 1 : op === '<=' || op === '=' ? bound : null;
   const least = op === '>' ? bound + 1 : op === '>=' || op === '=' ? bound : null;
@@ -43,7 +43,7 @@ function distinctOf(terms: readonly Term[], { op, bound }: Node<'distinct'>): Pr
     }
     return true;
   }
-  return { scope, test, prune };
+  return { scope, test, prune, opposite: () => distinctOf(terms, { op: OPPOSITE[op], bound }) };
 }
 
 interface Loaded extends Term {

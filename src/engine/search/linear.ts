@@ -1,5 +1,5 @@
 import type { Op } from '../../domain/constraint.ts';
-import { compareWith, SKIP, type Term } from './model.ts';
+import { compareWith, OPPOSITE, SKIP, type Term } from './model.ts';
 import { type Propagator, scopeOf } from './propagator.ts';
 import type { State } from './state.ts';
 
@@ -57,5 +57,5 @@ export function linear(terms: readonly Term[], op: Op, bound: number): Propagato
     return true;
   }
 
-  return { scope: scopeOf(terms), test, prune };
+  return { scope: scopeOf(terms), test, prune, opposite: () => linear(terms, OPPOSITE[op], bound) };
 }

@@ -1,5 +1,5 @@
 import type { AnswerShape, Key } from '../../domain/answer.ts';
-import type { Attr, Condition, Literal, Pick } from '../../domain/constraint.ts';
+import type { Attr, Condition, Literal, Op, Pick } from '../../domain/constraint.ts';
 import type { Cell, Rows } from '../../domain/world.ts';
 
 /** One decision: the `field` of the answer row `key`. Its value is an index into `labels`. */
@@ -160,8 +160,11 @@ export function createCondition(model: Model, condition: Condition): (code: numb
   return (code) => code !== NULL && compare(code, first);
 }
 
+/** The operator that holds exactly where another does not. */
+export const OPPOSITE: Readonly<Record<Op, Op>> = { '<': '>=', '<=': '>', '=': '<>', '<>': '=', '>=': '<', '>': '<=' };
+
 /** The comparison that an operator stands for. */
-export function compareWith(op: '<' | '<=' | '=' | '<>' | '>=' | '>'): (a: number, b: number) => boolean {
+export function compareWith(op: Op): (a: number, b: number) => boolean {
   switch (op) {
     case '<': return (a, b) => a < b;
     case '<=': return (a, b) => a <= b;

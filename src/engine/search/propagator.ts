@@ -10,6 +10,8 @@ export interface Propagator {
   test(values: ArrayLike<number>): boolean;
   /** Removes candidates that cannot be part of a solution; false when there is none. With every slot of the scope decided it is `test`. */
   prune(state: State): boolean;
+  /** The piece that holds exactly where this one does not, where that can propagate as well. */
+  opposite?(): Propagator;
 }
 
 /** A piece about one slot. */
@@ -18,6 +20,7 @@ export function unary(slot: number, keep: (value: number) => boolean): Propagato
     scope: [slot],
     test: (values) => keep(values[slot] as number),
     prune: (state) => state.filter(slot, keep),
+    opposite: () => unary(slot, (value) => !keep(value)),
   };
 }
 

@@ -16,6 +16,23 @@ function binary(a: Term, b: Term, holds: (a: number, b: number) => boolean): Pro
       const right = decided(state, b);
       return right === null || right === SKIP || state.filter(a.slot, (value) => counts(a.codes[value] as number, right));
     },
+    // Where a term does not count there is nothing to break, so the opposite needs both to count.
+    opposite: () => bothCount(a, b, holds),
+  };
+}
+
+/** Both terms count and the relation does not hold. */
+function bothCount(a: Term, b: Term, holds: (a: number, b: number) => boolean): Propagator {
+  const broken = (x: number, y: number): boolean => x !== SKIP && y !== SKIP && !holds(x, y);
+  return {
+    scope: [a.slot, b.slot],
+    test: (values) => broken(a.codes[values[a.slot] as number] as number, b.codes[values[b.slot] as number] as number),
+    prune(state) {
+      const left = decided(state, a);
+      if (left !== null && !state.filter(b.slot, (value) => broken(left, b.codes[value] as number))) return false;
+      const right = decided(state, b);
+      return right === null || state.filter(a.slot, (value) => broken(a.codes[value] as number, right));
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Basic, Condition, Constraint, Node } from '../../../domain/constraint.ts';
+import type { Basic, Condition, Constraint, Node, Op } from '../../../domain/constraint.ts';
 import type { Unit } from '../../../domain/world.ts';
 import type { Wording } from './wording.ts';
 import { either, formatValue, limit } from './format.ts';
@@ -75,8 +75,10 @@ function basicValues(node: Basic, unit: Unit, variant: number): Record<string, s
 
 function relation({ op, offset }: Node<'relate'>, unit: Unit, variant: number): string {
   if (offset === 0) return { '=': 'the same as', '<>': 'different from', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least' }[op];
-  const away = offset > 0 ? 'more than' : 'less than';
-  return `${limit(op, Math.abs(offset), unit, variant)} ${away}`;
+  if (offset > 0) return `${limit(op, offset, unit, variant)} more than`;
+  // left <= right - 30 is "at least 30 less than": on the other side of zero the direction turns round.
+  const turned: Record<Op, Op> = { '<': '>', '<=': '>=', '=': '=', '<>': '<>', '>=': '<=', '>': '<' };
+  return `${limit(turned[op], -offset, unit, variant)} less than`;
 }
 
 function conditionText({ op, values: literals }: Condition, unit: Unit, variant: number): string {

@@ -1,5 +1,5 @@
-import type { Constraint, Op } from '../../../domain/constraint.ts';
-import type { Task } from '../../../domain/task.ts';
+import type { Condition, Constraint, Node, Op } from '../../../domain/constraint.ts';
+import { expandPick, type Model, SKIP } from '../../../engine/search/model.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { Subject } from '../subject.ts';
 
@@ -24,7 +24,7 @@ export const clauses: Gate = {
     const unsaid = task.checks.find((check) => !lines.includes(check.says));
     if (unsaid) return fails(`the check ${unsaid.id} is not in the prompt`);
     for (const { check, constraint } of rules) {
-      const wrong = mistold(task, check.says, constraint) ?? uncovered(subject, constraint);
+      const wrong = mistold(subject, check.says, constraint) ?? uncovered(subject, constraint);
       if (wrong !== null) return fails(`the clause of ${check.id} ${wrong}: ${check.says}`);
     }
     return holds(`${lines.length} clauses and ${task.checks.length} checks say the same`);
@@ -32,9 +32,9 @@ export const clauses: Gate = {
 };
 
 /** What a clause leaves out of its constraint, or null. */
-function mistold(task: Task, clause: string, node: Constraint): string | null {
+function mistold({ task, model }: Subject, clause: string, node: Constraint): string | null {
   const text = clause.toLowerCase();
-  const number = numbersOf(node).find((value) => !spellings(value).some((spelling) => hasWord(text, spelling)));
+  const number = numbersOf(node, model).find((value) => !spellings(value).some((spelling) => hasWord(text, spelling)));
   if (number !== undefined) return `does not say ${number}`;
   const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
   if (name !== undefined) return `does not say ${name}`;
@@ -53,7 +53,7 @@ function spellings(value: number): string[] {
   return [String(size), (size / 10).toFixed(1), (size / 100).toFixed(2), clock, ...(word ? [word] : [])];
 }
 
-function numbersOf(node: Constraint): number[] {
+function numbersOf(node: Constraint, model: Model): number[] {
   switch (node.kind) {
     case 'aggregate':
     case 'distinct':
@@ -61,16 +61,29 @@ function numbersOf(node: Constraint): number[] {
     case 'relate': return node.offset === 0 ? [] : [node.offset];
     case 'precedence': return node.lag === 0 ? [] : [node.lag];
     case 'cumulative': return [node.capacity];
-    case 'window': return [node.from, node.until];
+    case 'window': return windowNumbers(node, model);
     case 'balance': return [node.spread];
     case 'spacing': return [node.gap];
     case 'running': return [node.high];
-    case 'each': return node.condition.values.filter((value) => typeof value === 'number');
-    case 'whenever': return [...node.when.condition.values, ...node.then.condition.values].filter((value) => typeof value === 'number');
-    case 'implies': return [...node.when.flatMap((one) => one.condition.values.filter((value) => typeof value === 'number')), ...numbersOf(node.then)];
-    case 'tier': return node.tiers.flatMap(({ until, then }) => [...(until === null ? [] : [until]), ...then.flatMap(numbersOf)]);
+    case 'each': return conditionNumbers(node.condition);
+    case 'whenever': return [...conditionNumbers(node.when.condition), ...conditionNumbers(node.then.condition)];
+    case 'implies': return [...node.when.flatMap((one) => conditionNumbers(one.condition)), ...numbersOf(node.then, model)];
+    case 'tier': return node.tiers.flatMap(({ until, then }) => [...(until === null ? [] : [until]), ...then.flatMap((one) => numbersOf(one, model))]);
     default: return [];
   }
+}
+
+/** Flags (is it indoors: 0 or 1) are said in words; of a run of numbers the first and the last are enough. */
+function conditionNumbers({ values }: Condition): number[] {
+  const bounds = values.filter((value) => typeof value === 'number').filter((value) => value !== 0 && value !== 1);
+  const isRun = bounds.length > 2 && bounds.every((value, i) => i === 0 || value === (bounds[i - 1] as number) + 1);
+  return isRun ? [bounds[0] as number, bounds.at(-1) as number] : bounds;
+}
+
+/** An end of a window that no candidate lies beyond need not be said. */
+function windowNumbers({ terms, from, until }: Node<'window'>, model: Model): number[] {
+  const codes = terms.flatMap((pick) => expandPick(model, pick)).flatMap((term) => [...term.codes]);
+  return [...(codes.some((code) => code !== SKIP && code < from) ? [from] : []), ...(codes.some((code) => code >= until) ? [until] : [])];
 }
 
 function namesOf(node: Constraint): string[] {

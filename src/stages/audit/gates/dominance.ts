@@ -10,8 +10,8 @@ const PLAYS = 200;
 const DRAWS = 30_000;
 /** From this level on, uniform random play must not pass at all. */
 const STRICT_LEVEL = 3;
-/** The share of informed plays inside one branch that may pass the whole task, below the strict level and from it on. */
-const LOOSE_SHARE = 0.3;
+/** The share of plays that keep the frame's local rules inside one branch that may pass the whole task, below the strict level and from it on. */
+const LOOSE_SHARE = 0.5;
 const STRICT_SHARE = 0.05;
 /** Plays that a branch needs before its own rule is judged for bite, and the share that must break it at least once. */
 const ENOUGH = 20;
@@ -35,7 +35,8 @@ export const dominance: Gate = {
     const strict = task.difficulty.level >= STRICT_LEVEL;
     const board = createBoard(model, rules.map((rule) => rule.bound));
     if (strict && playRandom(board, DRAWS, rng.fork('draws')) > 0) return fails(`random play passes at least once in ${DRAWS} draws`);
-    const plays = Array.from({ length: PLAYS }, () => playInformed(board, rng));
+    const frame = createBoard(model, rules.filter((rule) => rule.check.origin === 'frame').map((rule) => rule.bound));
+    const plays = Array.from({ length: PLAYS }, () => playInformed(frame, rng));
     const branches = rules.flatMap((rule) => branchesOf(subject, rule));
     for (const branch of branches) {
       if (!branch.isPopulated) return fails(`${branch.says} cannot be entered`);

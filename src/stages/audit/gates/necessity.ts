@@ -12,10 +12,10 @@ export const necessity: Gate = {
   version: '1',
   ask(subject, evidence) {
     const { model, rules, rng } = subject;
-    for (const { check, constraint, bound } of rules) {
+    for (const { check, bound } of rules) {
       const others = rules.filter((rule) => rule.check !== check).map((rule) => rule.bound);
       const options = { rng: rng.fork(`near/${check.id}`), nodeLimit: NODES, solutions: evidence.solutions };
-      const miss = findNearMiss(model, { node: constraint, bound }, others, options);
+      const miss = findNearMiss(model, bound, others, options);
       if (miss.kind !== 'found') return fails(`no answer breaks ${check.id} alone${miss.kind === 'implied' ? ': the other rules imply it' : ' within the node limit'}`);
       const verdict = subject.judge(JSON.stringify(toAnswer(model, miss.values)), [check.id]);
       if (verdict.verdict !== 'fail' || namedBy(verdict).join() !== check.id) {

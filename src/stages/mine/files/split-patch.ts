@@ -93,11 +93,10 @@ function wholeFile(file: ClassedFile): Parts {
 
 function cutFile(patch: FilePatch, sideOf: SideOf): Parts | Rejection {
   const parts = splitHunks(patch.hunks, sideOf);
-  if (parts.kind === 'entangled') return { reason: 'inline-tests-entangled', detail: `${patch.path}:${parts.line}` };
   const toFile = (hunks: FilePatch['hunks']) => (hunks.length > 0 ? [{ ...patch, hunks }] : []);
-  const cut = { gold: toFile(parts.gold), test: toFile(parts.test) };
-  const isBoth = cut.gold.length > 0 && cut.test.length > 0;
+  const isWhole = parts.kind === 'split' && (parts.gold.length === 0 || parts.test.length === 0);
   // The half of a file that is not there yet, or under another name, cannot be applied to the base.
-  if (isBoth && patch.change !== 'modified') return { reason: 'inline-tests-in-new-file', detail: patch.path };
-  return cut;
+  if (!isWhole && patch.change !== 'modified') return { reason: 'inline-tests-in-new-file', detail: patch.path };
+  if (parts.kind === 'entangled') return { reason: 'inline-tests-entangled', detail: `${patch.path}:${parts.line}` };
+  return { gold: toFile(parts.gold), test: toFile(parts.test) };
 }

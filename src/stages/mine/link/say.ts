@@ -53,9 +53,12 @@ export function readSaid(pull: HubPullRequest): Said {
     { text: body, where: 'body' },
   ].flatMap(({ text, where }) => readMentions(text, where, place));
   const isOther = ({ issue }: LinkEvidence) => !isSameAddress(issue, pull);
+  // What a keyword says is not said once more by the same words.
+  const isBare = ({ issue }: LinkEvidence) =>
+    !evidence.some((found) => found.method === 'keyword-title-body' && isSameAddress(found.issue, issue));
   return {
     evidence: evidence.filter(isOther).map((found) => weighed(found, pull)),
-    mentions: mentions.filter(isOther),
+    mentions: mentions.filter((found) => isOther(found) && isBare(found)),
   };
 }
 

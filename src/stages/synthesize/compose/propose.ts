@@ -1,6 +1,6 @@
 import type { Level } from '../../../domain/task.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { findNearMiss } from '../../../engine/constraints/near-miss.ts';
+import { findNearMiss, type NearMiss } from '../../../engine/constraints/near-miss.ts';
 import type { PaletteEntry } from '../pack.ts';
 import { boundsOf, type ComposedRule, composeRule, createWitness, type Draft, usesOf } from './draft.ts';
 
@@ -15,14 +15,13 @@ export function proposeRule({ scene, rules, witness }: Draft, entry: PaletteEntr
   const id = uniqueId(entry.id, rules);
   const composed = composeRule(scene, { ...rule, id }, entry.id, rng);
   if (!composed.bound.test(witness)) return null;
-  return bites({ scene, rules, witness }, composed, rng) ? composed : null;
+  return biteOf({ scene, rules, witness }, composed, BITE_NODES, rng) === 'found' ? composed : null;
 }
 
-/** Whether an answer exists that breaks `rule` alone. */
-export function bites({ scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>, rule: ComposedRule, rng: Rng): boolean {
+/** Whether an answer exists that breaks `rule` alone: found, ruled out, or not known within the node limit. */
+export function biteOf({ scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>, rule: ComposedRule, nodeLimit: number, rng: Rng): NearMiss['kind'] {
   const others = boundsOf(rules.filter((other) => other !== rule));
-  const target = { node: rule.constraint, bound: rule.bound };
-  return findNearMiss(scene.model, target, others, { rng, nodeLimit: BITE_NODES, solutions: [witness] }).kind === 'found';
+  return findNearMiss(scene.model, rule.bound, others, { rng, nodeLimit, solutions: [witness] }).kind;
 }
 
 function uniqueId(base: string, rules: readonly ComposedRule[]): string {

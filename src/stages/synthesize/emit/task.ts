@@ -50,6 +50,7 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
       sql: toSql(shape, rule.constraint),
       weight: 1,
       stage: 'rule',
+      origin: rule.origin,
       constraint: rule.constraint,
     })),
   ];

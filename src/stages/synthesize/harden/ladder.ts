@@ -2,14 +2,14 @@ import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { createScene, type Draft, paletteRules, toMeasured } from '../compose/draft.ts';
-import { bites } from '../compose/propose.ts';
+import { biteOf } from '../compose/propose.ts';
 import { measureScore } from '../../../engine/measure/difficulty.ts';
 import type { DomainPack } from '../pack.ts';
 import { addRule, addSlots, forbidGreedy, type Hardened, type Operator, tightenBound } from './operators.ts';
 import { plant } from './plant.ts';
 
 /** Why a rung of a ladder is missing. */
-export type LadderReason = 'no-witness' | 'too-few-rules' | 'not-harder';
+export type LadderReason = 'no-witness' | 'too-few-rules' | 'idle-rule' | 'not-harder';
 export type Rung = { readonly level: Level; readonly draft: Draft } | { readonly level: Level; readonly reason: LadderReason };
 
 /** How often bounds are tightened on the way to a level. */
@@ -74,7 +74,9 @@ function raise(from: Draft, level: Level, rng: Rng): Draft | LadderReason {
   if (spec.forbidGreedy && !draft.rules.some((rule) => rule.origin === 'forbid-greedy')) {
     draft = attempt(draft, forbidGreedy, level, rng.fork('forbid')) ?? draft;
   }
-  draft = necessary(draft, rng.fork('necessary'));
+  const kept = necessary(draft, rng.fork('necessary'));
+  if (!kept) return 'idle-rule';
+  draft = kept;
   const least = Math.ceil(spec.rules * 0.7);
   if (paletteRules(draft.rules).length < least) return 'too-few-rules';
   return { ...draft, score: measureScore(toMeasured(draft)) };
@@ -94,12 +96,18 @@ function measured(before: Draft, { draft, operator, detail }: Hardened, level: L
   return { ...draft, score, steps: [...draft.steps, step] };
 }
 
-/** Without the rules that no answer breaks alone. */
-function necessary(draft: Draft, rng: Rng): Draft {
+/** Nodes that looking for a near miss of a rule may take: more for a frame's rule, which is not given up lightly. */
+const PALETTE_NODES = 400;
+const FRAME_NODES = 3000;
+
+/** Without the rules that the others imply, and without those of the palette of which that is not known; null where it is not known of one of the frame. */
+function necessary(draft: Draft, rng: Rng): Draft | null {
   let current = draft;
   for (const rule of draft.rules) {
-    if (bites(current, rule, rng)) continue;
-    current = { ...current, rules: current.rules.filter((other) => other !== rule) };
+    const isFrame = rule.origin === 'frame';
+    const bite = biteOf(current, rule, isFrame ? FRAME_NODES : PALETTE_NODES, rng);
+    if (bite === 'unknown' && isFrame) return null;
+    if (bite !== 'found') current = { ...current, rules: current.rules.filter((other) => other !== rule) };
   }
   return current;
 }
