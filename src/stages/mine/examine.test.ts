@@ -348,7 +348,6 @@ describe('examine', () => {
         issues
           yes acme/widgets#7 "Sizes are cut"
             strong keyword-title-body, body: Fixes #7
-            weak cross-reference, body: Fixes #7
         base e8b5b0e6dc2d4b97018d9cd957ff8e70661f69ca (squash), fix ad4a69c0dcf49bc44034fd465d1ce9d820b4af1c
         files
           source       sizes.py +1 -1
