@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Language } from './language.ts';
 
 /** "owner/name" as the host spells it today, after renames. */
-export const RepositoryName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/);
+export const RepositoryName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*\/[A-Za-z0-9._-]+$/);
 
 /** 40 hex digits (SHA-1) or 64 (SHA-256). */
 export const CommitSha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);

@@ -4,9 +4,9 @@ import { UsageError } from '../../util/errors.ts';
 /** What must not be mined, by lower-case "owner/name" or "owner/name#number": the name of the list that says so. */
 export type Contamination = ReadonlyMap<string, string>;
 
-const name = '[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+';
+const name = '[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]+';
 const entry = new RegExp(
-  `^(?<list>\\S+)\\s+(?:(?<repository>${name})(?:#(?<number>[1-9]\\d*))?|(?<id>[A-Za-z0-9-]+__[A-Za-z0-9._-]+-[1-9]\\d*))$`,
+  `^(?<list>\\S+)\\s+(?:(?<repository>${name})(?:#(?<number>[1-9]\\d*))?|(?<id>[A-Za-z0-9][A-Za-z0-9_-]*?__[A-Za-z0-9._-]+-[1-9]\\d*))$`,
 );
 
 /**

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeHub, fakeComment, fakeIssue, fakePull, fakeRepository } from '../../../test/fakes/hub.ts';
 import { createFakeRepositories, shaOf } from '../../../test/fakes/repository.ts';
-import type { Candidate } from '../../domain/candidate.ts';
+import { judgeNothing } from '../../../test/fakes/screen.ts';
+import { Candidate } from '../../domain/candidate.ts';
 import type { HubIssue, HubPullRequest } from '../../ports/hub.ts';
 import type { Screen } from '../../ports/screen.ts';
 import { examine } from './examine.ts';
 import { explainReport } from './explain.ts';
-
-const openScreen: Screen = {
-  version: '1',
-  ref: async () => [],
-  pullRequest: async () => [],
-  repository: async () => [],
-  candidate: async () => [],
-};
 
 type Commits = Parameters<typeof createFakeRepositories>[0][string];
 
@@ -57,14 +50,14 @@ function look(world: World = {}) {
   });
   const hub = createFakeHub({ repositories: [fakeRepository()], pulls: [pull], issues: world.issues ?? [fakeIssue()] });
   const repositories = createFakeRepositories({ 'acme/widgets': { ...commits, ...world.commits } });
-  const needs = { hub, repositories, screen: { ...openScreen, ...world.screen } };
+  const needs = { hub, repositories, screen: { ...judgeNothing, ...world.screen } };
   return examine(ref, needs, new AbortController().signal);
 }
 
 async function candidateOf(world: World = {}): Promise<Candidate> {
   const { verdict } = await look(world);
   if (!('candidate' in verdict)) throw new Error(`${verdict.reason}: ${verdict.detail}`);
-  return verdict.candidate;
+  return Candidate.parse(verdict.candidate);
 }
 
 /** The fix with other files. */

@@ -16,7 +16,7 @@ export interface Mention {
   readonly end: number;
 }
 
-const name = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?/[A-Za-z0-9._-]*[A-Za-z0-9_-]';
+const name = '[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?/[A-Za-z0-9._-]*[A-Za-z0-9_-]';
 const number = String.raw`([1-9][0-9]{0,8})(?![\w])`;
 
 /** The source of a pattern for one reference with the groups: URL repository, URL number, short repository, short number, GH number. */
