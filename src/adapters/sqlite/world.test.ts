@@ -54,7 +54,9 @@ describe('a world', () => {
     expect(Buffer.from(first).equals(second)).toBe(true);
     expect([...first.subarray(24, 28), ...first.subarray(92, 100)]).toEqual(Array(12).fill(0));
     // A change here is a change of every world's hash: say so in the change log.
-    expect(worldHash(first)).toMatchInlineSnapshot(`"781fd9c3462c3817536ac20ffcfd748fa11b65e949163f203376bcc4bafc9c25"`);
+    expect(worldHash(first)).toMatchInlineSnapshot(
+      `"781fd9c3462c3817536ac20ffcfd748fa11b65e949163f203376bcc4bafc9c25"`,
+    );
   });
 
   it.each([
