@@ -18,9 +18,11 @@ export function createFileJournal(path: string): Journal {
   return {
     async once(key, schema, ask) {
       reading ??= readJournal(path);
-      const known = schema.safeParse((await reading).get(key));
+      const answers = await reading;
+      const known = schema.safeParse(answers.get(key));
       if (known.success) return known.data;
       const value = await ask();
+      answers.set(key, value);
       await append(path, `${JSON.stringify({ key, value })}\n`);
       return value;
     },

@@ -26,7 +26,7 @@ export function parseRepositorySearch(query: string, nowMs: number): RepositoryS
   return {
     rest: words.filter((word) => !/^(?:stars|created):/.test(word)).join(' '),
     stars: stars.reduce(overlap, { from: 0, to: starsMost }),
-    created: created.reduce(overlap, all),
+    created: created.length === 0 ? all : created.reduce(overlap),
   };
 }
 

@@ -69,7 +69,7 @@ const CommitBody = z.object({
 
 /** REST: `{ sha, commit }`; GraphQL: `{ oid, message, … }`, or that below `commit`. */
 export const Commit = z
-  .object({ sha: z.string().optional(), oid: z.string().optional(), commit: z.unknown() })
+  .object({ sha: z.string().optional(), oid: z.string().optional(), commit: z.unknown().optional() })
   .loose()
   .transform((value, context): HubCommit => {
     const inner = typeof value.commit === 'object' && value.commit !== null ? value.commit : value;

@@ -14,7 +14,7 @@ const Event = z.object({
     .loose()
     .nullish(),
   commitId: z.string().nullish(),
-  source: z.unknown(),
+  source: z.unknown().optional(),
   rename: z.object({ from: z.string(), to: z.string() }).nullish(),
   previousTitle: z.string().nullish(),
   currentTitle: z.string().nullish(),
