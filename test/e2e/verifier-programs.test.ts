@@ -43,7 +43,8 @@ const bomb: Check = {
   says: '',
   sql: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n HAVING count(*) < 0',
   weight: 1,
-  stage: 'rule', origin: 'test',
+  stage: 'rule',
+  origin: 'test',
 };
 
 describe.each(programs)('%s', (_, [program, script]) => {
