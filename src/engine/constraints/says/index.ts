@@ -84,7 +84,7 @@ function relation({ op, offset }: Node<'relate'>, unit: Unit, variant: number): 
 function conditionText({ op, values: literals }: Condition, unit: Unit, variant: number): string {
   const texts = literals.map((literal) => formatValue(literal, unit));
   if (op === 'in' || (op === '=' && typeof literals[0] === 'string')) return either(texts);
-  if (op === 'not in') return `neither ${either(texts, 'nor')}`.replace(/^neither ([^ ]+)$/, 'not $1');
+  if (op === 'not in') return texts.length === 1 ? `not ${texts[0]}` : `neither ${either(texts, 'nor')}`;
   if (op === '<>' && typeof literals[0] === 'string') return `not ${texts[0]}`;
   return limit(op, literals[0] as number, unit, variant);
 }
