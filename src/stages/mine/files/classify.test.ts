@@ -81,6 +81,7 @@ const rows: Readonly<Record<FileClass, readonly string[]>> = {
     'tests/catch.h',
     'src/__mocks__/fs.js',
     'crates/x/src/snapshots/a.snap',
+    'examples/all/test_output/a.txt',
   ],
   docs: [
     'README.md',
@@ -90,6 +91,7 @@ const rows: Readonly<Record<FileClass, readonly string[]>> = {
     'examples/foo.go',
     '.github/workflows/ci.yml',
     'LICENSE',
+    '.clang-tidy',
     'benchmarks/run.py',
   ],
   generated: [

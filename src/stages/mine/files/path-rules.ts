@@ -12,7 +12,7 @@ export const doubtfulTestFolders = new Set(['test', 'testing', 'spec']);
 
 /** Folders with what tests read, wherever they stand. */
 export const supportFolders = new Set(
-  'testdata test-data test_data test-resources test_resources testresources fixtures __fixtures__ fixture __mocks__ __snapshots__ testutil testutils test-utils test_utils testhelpers test-helpers test_helpers testlib goldens golden testcases test-cases'.split(
+  'testdata test-data test_data test-resources test_resources testresources fixtures __fixtures__ fixture __mocks__ __snapshots__ testutil testutils test-utils test_utils testhelpers test-helpers test_helpers testlib goldens golden testcases test-cases test_output test-output test_outputs test_files test-files testfiles test_assets testassets test_inputs'.split(
     ' ',
   ),
 );
@@ -75,7 +75,7 @@ export const docFolders = new Set(
 export const codeFolders = new Set('src lib app pkg internal include java'.split(' '));
 
 export const docNames =
-  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|tex|pod|rdoc|textile|po|pot)$|^(?:readme|changelog|changes|history|news|authors|contributors|copying|licen[cs]e|notice|todo|maintainers|thanks|credits|upgrading|upgrade|codeowners|\.gitignore|\.gitattributes|\.editorconfig|\.mailmap|\.travis\.yml|appveyor\.yml|\.pre-commit-config\.yaml|\.all-contributorsrc|\.codecov\.yml|codecov\.yml|azure-pipelines\.yml|jenkinsfile|\.prettierrc.*|\.eslintrc.*|\.cirrus\.yml)$/i;
+  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|tex|pod|rdoc|textile|po|pot)$|^(?:readme|changelog|changes|history|news|authors|contributors|copying|licen[cs]e|notice|todo|maintainers|thanks|credits|upgrading|upgrade|codeowners|\.gitignore|\.gitattributes|\.editorconfig|\.mailmap|\.travis\.yml|appveyor\.yml|\.pre-commit-config\.yaml|\.all-contributorsrc|\.codecov\.yml|codecov\.yml|azure-pipelines\.yml|jenkinsfile|\.prettierrc.*|\.eslintrc.*|\.cirrus\.yml|\.clang-(?:tidy|format)|\.golangci\.ya?ml|\.pylintrc|\.flake8|\.php[-_]cs.*|phpstan.*|psalm.*\.xml|\.(?:docker|npm|prettier|eslint)ignore|\.stylelintrc.*|\.markdownlint.*|\.coveragerc|mypy\.ini|\.readthedocs\.ya?ml|\.yamllint.*|\.?(?:rustfmt|clippy)\.toml|biome\.json)$/i;
 
 /** Files that list the sources of a build: a test must be registered there, in lines of its own. */
 export const buildLists =
