@@ -305,6 +305,24 @@ describe('examine', () => {
     ]);
   });
 
+  it.each<[string, readonly string[], string]>([
+    ['docs-only', ['README.md', 'docs/a.md'], 'README.md (docs), docs/a.md (docs)'],
+    ['no-tests', ['sizes.py', 'README.md'], '2 files, none of them a test'],
+  ])('rejects as %s by the list of paths alone', async (reason, files, detail) => {
+    const report = await look({ pull: { files, changedFiles: files.length } });
+
+    expect(report.verdict).toEqual({ reason, detail });
+    expect(report.repository).toBeUndefined();
+  });
+
+  it.each([
+    ['was cut', ['sizes.py'], 2],
+    ['has a language with inline tests', ['src/a.rs'], 1],
+    ['has a folder that may hold tests', ['sizes/testing/a.py'], 1],
+  ])('goes on where the list of paths %s', async (_, files, changedFiles) => {
+    expect((await look({ pull: { files, changedFiles } })).verdict).toHaveProperty('candidate');
+  });
+
   it('asks for nothing more once something is not wanted', async () => {
     const screen = { pullRequest: async () => [{ reason: 'bot', detail: 'ada' }] };
 

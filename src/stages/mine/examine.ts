@@ -5,6 +5,7 @@ import type { Refusal, Screen } from '../../ports/screen.ts';
 import { findRange, type Range } from './base-commit.ts';
 import { cutDiff } from './cut-diff.ts';
 import { chooseLinks, findLinks, type IssueLink } from './link/find-links.ts';
+import { judgePaths } from './preview.ts';
 import { writeProblem } from './problem.ts';
 import type { Report } from './report.ts';
 import { summariseFiles } from './summarise-files.ts';
@@ -41,6 +42,8 @@ async function follow(report: Report, needs: MineNeeds, signal: AbortSignal): Pr
   if (pull.mergedAt === null) return { reason: 'not-merged', detail: 'no time of a merge' };
   const unwanted = first(await screen.pullRequest(pull, signal));
   if (unwanted) return unwanted;
+  const hopeless = judgePaths(pull);
+  if (hopeless) return hopeless;
   const home = await hub.repository(pull.repository, signal);
   if (home.kind === 'gone') return { reason: 'repository-gone', detail: home.why };
   report.repository = home.value;

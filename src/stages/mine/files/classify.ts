@@ -5,7 +5,7 @@ import * as rules from './path-rules.ts';
 /** What a repository's tree says about folders whose names do not say it themselves. */
 export interface TreeFacts {
   /** Folders, in their own spelling, that have a file with a test's name at or below them. */
-  readonly testBearing: ReadonlySet<string>;
+  readonly testBearing: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /** The facts of a tree, from all its paths. */
