@@ -36,6 +36,8 @@ const rows: Readonly<Record<FileClass, readonly string[]>> = {
     'ext/standard/string.c',
     'src/news/feed.py',
     'pyproject.toml',
+    'src/Log/Test/TestCase.php',
+    'framework/private/test_case.cpp',
   ],
   test: [
     'server/test/web_test.py',
@@ -62,6 +64,9 @@ const rows: Readonly<Record<FileClass, readonly string[]>> = {
   ],
   'test-support': [
     'pytest.ini',
+    'test-shrinker/src/main/java/com/example/Main.java',
+    'tests/TestCase.php',
+    'fuzzing/inputs/a1',
     'tox.ini',
     'conftest.py',
     'jest.config.js',

@@ -27,7 +27,7 @@ export function classifyPath(path: string, facts: TreeFacts): FileClass {
   const folders = path.toLowerCase().split('/').slice(0, -1);
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (isVendored(path, folders)) return 'vendored';
-  const tested = isMainSourceSet(folders)
+  const tested = isMainSourceSet(path, facts)
     ? undefined
     : classifyTest(path, { folders, name, isInTests: hasTestFolder(path, facts) });
   if (tested !== undefined) return tested;
@@ -78,7 +78,7 @@ function hasTestName(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name.endsWith('.phpt')) return true;
   const language = languageOfPath(path);
-  return language !== undefined && rules.testNames[language].test(name);
+  return language !== undefined && rules.testNames[language].test(name) && !rules.frameworkNames.test(name);
 }
 
 /** `src/test` is Maven's and Gradle's, whatever stands above it. A doubtful folder counts at the root and where the tree has tests below it. */
@@ -88,9 +88,9 @@ function hasTestFolder(path: string, { testBearing }: TreeFacts): boolean {
     const lower = segment.toLowerCase();
     if (rules.testFolders.has(lower) || /[._-](?:tests?|specs?|e2e)$/.test(lower) || /[a-z]Tests?$/.test(segment))
       return true;
-    if (isSourceSet(segments, at)) return true;
+    if (isSourceSet(segments, at) || (at === 0 && /^tests?[-_.]/.test(lower))) return true;
     if (!rules.doubtfulTestFolders.has(lower)) return false;
-    const isPackage = languageOfPath(path) === 'python' || languageOfPath(path) === 'go' || lower !== 'test';
+    const isPackage = lower !== 'test' || ['python', 'go', 'php'].includes(languageOfPath(path) ?? '');
     const isAtRoot = at === 0 && lower !== 'spec';
     return isAtRoot || !isPackage || testBearing.has(segments.slice(0, at + 1).join('/'));
   });
@@ -101,9 +101,10 @@ function isSourceSet(segments: readonly string[], at: number): boolean {
   return segments[at - 1] === 'src' && /^(?:test|it|[a-z]+Test|test[A-Z]\w*|jmh)$/.test(segments[at] ?? '');
 }
 
-/** What Maven and Gradle ship, whatever its name. */
-function isMainSourceSet(folders: readonly string[]): boolean {
-  return folders.some((folder, at) => folder === 'src' && folders[at + 1] === 'main');
+/** What Maven and Gradle ship, whatever its name, unless the whole module is there to test. */
+function isMainSourceSet(path: string, facts: TreeFacts): boolean {
+  const at = `/${path}`.indexOf('/src/main/');
+  return at >= 0 && !hasTestFolder(path.slice(0, at), facts);
 }
 
 function isDocs(name: string, folders: readonly string[]): boolean {

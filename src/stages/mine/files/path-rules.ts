@@ -12,7 +12,7 @@ export const doubtfulTestFolders = new Set(['test', 'testing', 'spec']);
 
 /** Folders with what tests read, wherever they stand. */
 export const supportFolders = new Set(
-  'testdata test-data test_data test-resources test_resources testresources fixtures __fixtures__ fixture __mocks__ __snapshots__ testutil testutils test-utils test_utils testhelpers test-helpers test_helpers testlib goldens golden testcases test-cases test_output test-output test_outputs test_files test-files testfiles test_assets testassets test_inputs'.split(
+  'testdata test-data test_data test-resources test_resources testresources fixtures __fixtures__ fixture __mocks__ __snapshots__ testutil testutils test-utils test_utils testhelpers test-helpers test_helpers testlib goldens golden testcases test-cases test_output test-output test_outputs test_files test-files testfiles test_assets testassets test_inputs fuzz fuzzing fuzzers'.split(
     ' ',
   ),
 );
@@ -26,11 +26,14 @@ export const testNames: Readonly<Record<Language, RegExp>> = {
   typescript:
     /(?:^|[._-])(?:tests?|specs?|e2e|cy|e2e-spec|test-d)\.[mc]?tsx?$|^test[-_].*\.[mc]?tsx?$|.[a-z0-9](?:Test|Spec)\.[mc]?tsx?$/,
   go: /_test\.go$/,
-  php: /(?:^|[a-z0-9_])(?:Test|TestCase|Cest|Spec)\.php$|^test[-_.].*\.php$|\.phpt$/,
+  php: /(?:^|[a-z0-9_])(?:Test|Cest|Spec)\.php$|^test[-_.].*\.php$|\.phpt$/,
   c: /^(?:tests?[-_.].*|.*[-_](?:unit)?tests?|tests?|unittests?)\.c$|^(?:t|ut)_.*\.c$/,
   cpp: /^(?:tests?[-_.].*|.*[-_.](?:unit)?tests?|tests?|unittests?|.*[a-z0-9]Tests?|Test[A-Z].*)\.(?:cc|cpp|cxx|c\+\+)$/,
   rust: /^(?:tests?|.*_tests?|test_.*)\.rs$/,
 };
+
+/** What tests are made of, in libraries for testing as well: the name alone says nothing. */
+export const frameworkNames = /^(?:abstract|base)?[-_]?tests?[-_]?(?:case|suite|runner|base|result)s?\.\w+$/i;
 
 /** Code in a test folder that helps the tests instead of being one. */
 export const helperNames =
