@@ -34,6 +34,10 @@ export type Kill = z.infer<typeof Kill>;
 export const Infeasible = z.strictObject({ check: z.string(), bound: z.int(), infeasibleAt: z.int(), nodes: z.int() });
 export type Infeasible = z.infer<typeof Infeasible>;
 
+/** Answers that are believed to break one check alone: where an audit begins to look. A proof is one as well. */
+export const Hints = z.object({ nearMisses: z.array(z.object({ check: z.string(), answer: z.unknown() })) });
+export type Hints = z.infer<typeof Hints>;
+
 /** The evidence that travels with a task: proof.json. */
 export const Proof = z.strictObject({
   format: z.literal('envmint.proof/1'),

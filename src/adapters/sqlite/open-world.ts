@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { BoundaryError } from '../../domain/boundary.ts';
 import type { Row, Rows, Table } from '../../domain/world.ts';
 import type { OpenWorld } from '../../ports/world-store.ts';
 import { quoted } from './schema-sql.ts';
+import { createStatements } from './statements.ts';
 import { createToolbox } from './toolbox.ts';
 import { createVerifier } from './verifier.ts';
 
@@ -15,12 +16,7 @@ export function openWorld(source: string | Uint8Array): OpenWorld {
   // A copy in memory could be written to: this makes every attempt an error.
   database.exec('PRAGMA query_only = ON');
   let hash: string | undefined;
-  const statements = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    const statement = statements.get(sql) ?? database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  };
+  const prepare = createStatements(database);
   return {
     get hash() {
       hash ??= worldHash(bytes);

@@ -3,6 +3,7 @@ import { SUBMIT, type Tool, type ToolParameter } from '../../domain/tool.ts';
 import type { Toolbox, ToolOutcome } from '../../ports/world-store.ts';
 import { nearNames } from './near-names.ts';
 import { quoted } from './schema-sql.ts';
+import { createStatements } from './statements.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -17,13 +18,14 @@ export function createToolbox(database: DatabaseSync, tools: readonly Tool[]): T
     tools.filter(({ name }) => name !== SUBMIT).map((tool) => [tool.name, prepare(database, tool)]),
   );
   const names = [...prepared.keys(), SUBMIT];
+  const statement = createStatements(database);
   return {
     names,
     call(name, args) {
       if (name === SUBMIT) return submit(args);
       const found = prepared.get(name);
       if (!found) return refuse(`there is no tool "${clip(name)}"; the tools are: ${names.join(', ')}`);
-      const wrong = findWrongArgument(found.tool, args) ?? findUnknownKey(database, found.tool, args as Arguments);
+      const wrong = findWrongArgument(found.tool, args) ?? findUnknownKey(statement, found.tool, args as Arguments);
       return wrong ? refuse(`${name}: ${wrong}`) : run(found, args as Record<string, SQLInputValue>);
     },
   };
@@ -78,14 +80,14 @@ function listArguments(names: readonly string[]): string {
   return names.length === 0 ? 'it takes none' : `it takes: ${names.join(', ')}`;
 }
 
-function findUnknownKey(database: DatabaseSync, { parameters }: Tool, args: Arguments): string | undefined {
+function findUnknownKey(prepare: (sql: string) => StatementSync, { parameters }: Tool, args: Arguments): string | undefined {
   for (const [name, { key }] of Object.entries(parameters)) {
     const [table, column] = key?.split('.') ?? [];
     if (!table || !column) continue;
     const value = args[name] as string | number;
     const from = `FROM ${quoted(table)}`;
-    if (database.prepare(`SELECT 1 ${from} WHERE ${quoted(column)} = ? LIMIT 1`).get(value)) continue;
-    const known = database.prepare(`SELECT DISTINCT ${quoted(column)} AS value ${from} ORDER BY value`).all();
+    if (prepare(`SELECT 1 ${from} WHERE ${quoted(column)} = ? LIMIT 1`).get(value)) continue;
+    const known = prepare(`SELECT DISTINCT ${quoted(column)} AS value ${from} ORDER BY value`).all();
     const near = nearNames(
       String(value),
       known.map((row) => String(row.value)),

@@ -1,54 +1,52 @@
 import type { Rng } from '../../util/rng.ts';
 import type { Bound } from '../search/bind.ts';
 import type { Model } from '../search/model.ts';
-import type { Propagator } from '../search/propagator.ts';
+import { oppositesOf } from '../search/propagator.ts';
 import { search } from '../search/solver.ts';
-import { leafTest } from '../search/terms.ts';
 
 export type NearMiss =
   /** An assignment that violates the target and nothing else. */
-  | { readonly kind: 'found'; readonly values: Int32Array; readonly by: 'edit' | 'swap' | 'search' }
+  | { readonly kind: 'found'; readonly values: Int32Array; readonly by: 'hint' | 'edit' | 'swap' | 'search' }
   /** There is none: the other constraints imply the target. */
   | { readonly kind: 'implied' }
   | { readonly kind: 'unknown' };
 
 export interface NearMissOptions {
   readonly rng: Rng;
-  /** Nodes of each search; a constraint of several pieces takes a search for each piece, at most `PIECES`. */
+  /** Nodes of all searches together; there is one for each way to break the constraint, at most `ways`, drawn at random where there are more. */
   readonly nodeLimit: number;
+  readonly ways: number;
   /** Assignments that satisfy everything, to start from. */
   readonly solutions: readonly Int32Array[];
+  /** An assignment that was a near miss once, and may still be one. */
+  readonly hint?: Int32Array | undefined;
 }
 
-/** Pieces of one constraint that are searched; where it has more, it is never called implied. */
-const PIECES = 24;
-
-/** Looks for an answer that violates `target` alone: edits and swaps of solutions first, then a search for the others without one piece of it. */
+/** Looks for an answer that violates `target` alone: edits and swaps of solutions first, then a search for the others with the target broken in one way. */
 export function findNearMiss(model: Model, target: Bound, others: readonly Bound[], options: NearMissOptions): NearMiss {
+  const { hint } = options;
+  if (hint && !target.test(hint) && others.every((bound) => bound.test(hint))) return { kind: 'found', values: hint, by: 'hint' };
   const edited = byEdit(model, target, others, options);
   if (edited) return edited;
-  let known = target.pieces.length <= PIECES;
-  for (const piece of options.rng.sample(target.pieces, PIECES)) {
-    const broken = violated(piece);
-    const { solutions, complete } = search(model, [...others, { pieces: [broken], scope: broken.scope, test: broken.test }], {
+  const ways = oppositesOf(target.pieces);
+  let known = ways.length <= options.ways;
+  let left = options.nodeLimit;
+  for (const pieces of options.rng.sample(ways, options.ways)) {
+    const scope = [...new Set(pieces.flatMap((piece) => piece.scope))];
+    const broken: Bound = { pieces, scope, test: (values) => pieces.every((piece) => piece.test(values)) };
+    const { solutions, complete, nodes } = search(model, [...others, broken], {
       seed: options.rng.int(1, 1 << 30),
-      nodeLimit: options.nodeLimit,
+      nodeLimit: left,
       solutions: 1,
-      first: piece.scope,
+      first: scope,
       ...(options.solutions[0] ? { prefer: options.solutions[0] } : {}),
     });
     const [values] = solutions;
-    if (values) return { kind: 'found', values, by: 'search' };
-    known &&= complete;
+    if (values && !target.test(values)) return { kind: 'found', values, by: 'search' };
+    known &&= complete && !values;
+    left = Math.max(1, left - nodes);
   }
   return { kind: known ? 'implied' : 'unknown' };
-}
-
-/** The piece that holds where `piece` does not; it may propagate only once its slots are decided. */
-function violated(piece: Propagator): Propagator {
-  if (piece.opposite) return piece.opposite();
-  const test = (values: ArrayLike<number>): boolean => !piece.test(values);
-  return { scope: piece.scope, test, prune: (state) => leafTest(state, piece.scope, test) };
 }
 
 /** How many candidates of a slot are tried as an edit, from a random place on. */

@@ -53,15 +53,17 @@ export function measureDifficulty(task: MeasuredTask, effort: Effort, rng: Rng):
 /** Plays that one score takes. */
 const SCORE_PLAYS = 80;
 
-/**
- * The score that a ladder compares: the surprisal of all rules to plays that keep the frame's local rules. The plays are the same for the
- * same frame, so a further rule or a tighter bound never lowers it.
- */
-export function measureScore(task: MeasuredTask): number {
-  return surprisalOf(task.bounds, playsOf(task, SCORE_PLAYS, createRng('score')));
+/** Plays that keep the frame's local rules: the same ones for the same frame. */
+export function scorePlays(model: Model, frame: readonly Bound[]): Int32Array[] {
+  return playsOf({ model, frame }, SCORE_PLAYS, createRng('score'));
 }
 
-function playsOf({ model, frame }: MeasuredTask, count: number, rng: Rng): Int32Array[] {
+/** The score that a ladder compares: the surprisal of all rules to the plays, so that a further rule or a tighter bound never lowers it. */
+export function scoreOf(bounds: readonly Bound[], plays: readonly Int32Array[]): number {
+  return surprisalOf(bounds, plays);
+}
+
+function playsOf({ model, frame }: Pick<MeasuredTask, 'model' | 'frame'>, count: number, rng: Rng): Int32Array[] {
   const board = createBoard(model, frame);
   return Array.from({ length: count }, () => playInformed(board, rng));
 }

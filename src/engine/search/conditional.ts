@@ -1,6 +1,6 @@
 import type { Basic, Node, SlotCondition } from '../../domain/constraint.ts';
 import { createCondition, type Model, NULL, type Term } from './model.ts';
-import { type Propagator, unary } from './propagator.ts';
+import { oppositesOf, type Propagator, unary } from './propagator.ts';
 import type { State } from './state.ts';
 
 /** Binds a node without branches; handed in, so that this file does not import the registry that imports it. */
@@ -49,6 +49,7 @@ export function implies(model: Model, node: Node<'implies'>, bindBasic: BindBasi
     {
       scope: scopes(guards.map((guard) => guard.slot), pieces),
       test: (values) => !guards.every((guard) => guard.holds(values[guard.slot] as number)) || allHold(pieces, values),
+      opposites: () => oppositesOf(pieces).map((broken) => [...guards.map((guard) => unary(guard.slot, guard.holds)), ...broken]),
       prune(state) {
         const open: Guard[] = [];
         for (const guard of guards) {
@@ -73,6 +74,7 @@ export function whenever(model: Model, node: Node<'whenever'>): Propagator[] {
     return {
       scope: [when.slot, then.slot],
       test: (values) => !when.holds(values[when.slot] as number) || then.holds(values[then.slot] as number),
+      opposites: () => [[unary(when.slot, when.holds), unary(then.slot, (value) => !then.holds(value))]],
       prune(state) {
         const known = truth(state, when.slot, when.holds);
         if (known === 'yes') return state.filter(then.slot, then.holds);
@@ -96,6 +98,7 @@ export function tier(model: Model, node: Node<'tier'>, bindBasic: BindBasic): Pr
     {
       scope: scopes([slot], tiers.flatMap((one) => one.pieces)),
       test: (values) => tiers.every((one) => !within(one, values[slot] as number) || allHold(one.pieces, values)),
+      opposites: () => tiers.flatMap((one) => oppositesOf(one.pieces).map((broken) => [unary(slot, (value) => within(one, value)), ...broken])),
       prune(state) {
         for (const one of tiers) {
           const known = truth(state, slot, (value) => within(one, value));

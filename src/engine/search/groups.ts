@@ -1,7 +1,7 @@
 import type { Node } from '../../domain/constraint.ts';
-import { type Codes, compareWith, expandPick, type Model, OPPOSITE, SKIP, type Term } from './model.ts';
-import { decided, groupTerms, type Propagator, scopeOf, withoutNull } from './propagator.ts';
-import { leafTest } from './terms.ts';
+import { linear } from './linear.ts';
+import { type Codes, compareWith, expandPick, type Model, NULL, OPPOSITE, SKIP, type Term } from './model.ts';
+import { decided, groupTerms, leafTest, type Propagator, scopeOf, withoutNull } from './propagator.ts';
 import type { State } from './state.ts';
 
 export function distinct(model: Model, node: Node<'distinct'>): Propagator[] {
@@ -43,7 +43,7 @@ function distinctOf(terms: readonly Term[], { op, bound }: Pick<Node<'distinct'>
     }
     return true;
   }
-  return { scope, test, prune, opposite: () => distinctOf(terms, { op: OPPOSITE[op], bound }) };
+  return { scope, test, prune, opposites: () => [[distinctOf(terms, { op: OPPOSITE[op], bound })]] };
 }
 
 interface Loaded extends Term {
@@ -76,9 +76,20 @@ function totals(items: readonly Loaded[], values: ArrayLike<number>): Map<number
   return sums;
 }
 
+/** The load of one value, as a term of each item. */
+function loadsAt(items: readonly Loaded[], code: number): Term[] {
+  return items.map((item) => ({ slot: item.slot, codes: item.codes.map((one, value) => (one === code ? loadOf(item, value) : 0)) }));
+}
+
+/** The values that the items can take, without SKIP. */
+function codesIn(items: readonly Loaded[]): number[] {
+  return [...new Set(items.flatMap((item) => [...item.codes]))].filter((code) => code !== SKIP && code !== NULL);
+}
+
 function atMost(items: readonly Loaded[], bound: number, only: ReadonlySet<number> | null): Propagator {
   return {
     scope: scopeOf(items),
+    opposites: () => [...(only ?? codesIn(items))].map((code) => [linear(loadsAt(items, code), '>', bound)]),
     test(values) {
       for (const [code, sum] of totals(items, values)) if (sum > bound && (!only || only.has(code))) return false;
       return true;
@@ -116,9 +127,12 @@ function atLeast(items: readonly Loaded[], bound: number, only: ReadonlySet<numb
     for (const code of only ?? sums.keys()) if ((sums.get(code) ?? 0) < bound) return false;
     return true;
   };
+  // A value that no item takes is judged only where it is listed.
+  const taken = (code: number): Propagator => linear(items.map((item) => ({ slot: item.slot, codes: item.codes.map((one) => Number(one === code)) })), '>=', 1);
   return {
     scope,
     test,
+    opposites: () => [...(only ?? codesIn(items))].map((code) => [linear(loadsAt(items, code), '<', bound), ...(only ? [] : [taken(code)])]),
     prune(state) {
       for (const code of only ?? []) if (reachable(state, code) < bound) return false;
       return leafTest(state, scope, test);

@@ -57,5 +57,5 @@ export function linear(terms: readonly Term[], op: Op, bound: number): Propagato
     return true;
   }
 
-  return { scope: scopeOf(terms), test, prune, opposite: () => linear(terms, OPPOSITE[op], bound) };
+  return { scope: scopeOf(terms), test, prune, opposites: () => [[linear(terms, OPPOSITE[op], bound)]] };
 }

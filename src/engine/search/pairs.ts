@@ -21,15 +21,15 @@ export function relate(model: Model, node: Node<'relate'>): Propagator[] {
 /** left `op` right + offset for one pair of terms. */
 function related(left: Term, right: Term, op: Op, offset: number): Propagator {
   const compare = compareWith(op);
-  const opposite = (): Propagator => related(left, right, OPPOSITE[op], offset);
+  const opposites = (): Propagator[][] => [[related(left, right, OPPOSITE[op], offset)]];
   if (left.slot === right.slot) return unary(left.slot, (value) => compare(left.codes[value] as number, (right.codes[value] as number) + offset));
   const scope = [left.slot, right.slot];
   const test = (values: ArrayLike<number>): boolean =>
     compare(left.codes[values[left.slot] as number] as number, (right.codes[values[right.slot] as number] as number) + offset);
-  if (op === '=') return { scope, test, opposite, prune: (state) => support(state, left, right, offset) && support(state, right, left, -offset) };
-  if (op === '<>') return { scope, test, opposite, prune: (state) => differ(state, left, right, offset) && differ(state, right, left, -offset) };
+  if (op === '=') return { scope, test, opposites, prune: (state) => support(state, left, right, offset) && support(state, right, left, -offset) };
+  if (op === '<>') return { scope, test, opposites, prune: (state) => differ(state, left, right, offset) && differ(state, right, left, -offset) };
   const negated = { slot: right.slot, codes: right.codes.map((code) => -code) };
-  return { scope, test, opposite, prune: linear([left, negated], op, offset).prune };
+  return { scope, test, opposites, prune: linear([left, negated], op, offset).prune };
 }
 
 const marks = new Set<number>();
@@ -75,7 +75,7 @@ function listedPair(left: Term, right: Term, allowed: (a: number, b: number) => 
   return {
     scope: left.slot === right.slot ? [left.slot] : [left.slot, right.slot],
     test: (values) => allowed(left.codes[values[left.slot] as number] as number, right.codes[values[right.slot] as number] as number),
-    opposite: () => listedPair(left, right, (a, b) => !allowed(a, b)),
+    opposites: () => [[listedPair(left, right, (a, b) => !allowed(a, b))]],
     prune(state) {
       const [sizeLeft, sizeRight] = [state.size[left.slot] as number, state.size[right.slot] as number];
       if (sizeLeft > 1 && sizeRight > 1 && sizeLeft * sizeRight > SUPPORT_LIMIT) return true;

@@ -10,8 +10,8 @@ export interface Propagator {
   test(values: ArrayLike<number>): boolean;
   /** Removes candidates that cannot be part of a solution; false when there is none. With every slot of the scope decided it is `test`. */
   prune(state: State): boolean;
-  /** The piece that holds exactly where this one does not, where that can propagate as well. */
-  opposite?(): Propagator;
+  /** Where its negation can propagate: ways to break the piece, each a list of pieces that hold together; it is broken exactly where one of them holds. */
+  opposites?(): Propagator[][];
 }
 
 /** A piece about one slot. */
@@ -20,8 +20,30 @@ export function unary(slot: number, keep: (value: number) => boolean): Propagato
     scope: [slot],
     test: (values) => keep(values[slot] as number),
     prune: (state) => state.filter(slot, keep),
-    opposite: () => unary(slot, (value) => !keep(value)),
+    opposites: () => [[unary(slot, (value) => !keep(value))]],
   };
+}
+
+/** The ways in which at least one of some pieces is broken; those that cannot say theirs are left to their test. */
+export function oppositesOf(pieces: readonly Propagator[]): Propagator[][] {
+  return pieces.flatMap((piece) => piece.opposites?.() ?? [[brokenAtLeaf(piece)]]);
+}
+
+/** Holds where `piece` does not; says so only once every slot is decided. */
+function brokenAtLeaf(piece: Propagator): Propagator {
+  const test = (values: ArrayLike<number>): boolean => !piece.test(values);
+  return { scope: piece.scope, test, prune: (state) => leafTest(state, piece.scope, test) };
+}
+
+const leaf: number[] = [];
+
+/** The test once every slot of the scope is decided; until then nothing is known. */
+export function leafTest(state: State, scope: readonly number[], test: (values: ArrayLike<number>) => boolean): boolean {
+  for (const slot of scope) {
+    if (state.size[slot] !== 1) return true;
+    leaf[slot] = (state.alive[slot] as Int32Array)[0] as number;
+  }
+  return test(leaf);
 }
 
 /** One piece for each term that has candidates without a value. */

@@ -1,8 +1,7 @@
 import type { Node } from '../../domain/constraint.ts';
 import { linear } from './linear.ts';
 import { compareWith, createCondition, expandPick, type Model, SKIP, type Term } from './model.ts';
-import { decided, groupTerms, highest, lowest, type Propagator, pairsWithin, scopeOf, unary, withoutNull } from './propagator.ts';
-import type { State } from './state.ts';
+import { decided, groupTerms, highest, leafTest, lowest, type Propagator, pairsWithin, scopeOf, unary, withoutNull } from './propagator.ts';
 
 /** A piece for two terms that propagates once one of them is decided. */
 function binary(a: Term, b: Term, holds: (a: number, b: number) => boolean): Propagator {
@@ -17,7 +16,7 @@ function binary(a: Term, b: Term, holds: (a: number, b: number) => boolean): Pro
       return right === null || right === SKIP || state.filter(a.slot, (value) => counts(a.codes[value] as number, right));
     },
     // Where a term does not count there is nothing to break, so the opposite needs both to count.
-    opposite: () => bothCount(a, b, holds),
+    opposites: () => [[bothCount(a, b, holds)]],
   };
 }
 
@@ -125,15 +124,4 @@ function extreme(terms: readonly Term[], fn: 'min' | 'max', op: Node<'aggregate'
       return leafTest(state, scope, test);
     },
   };
-}
-
-const leaf: number[] = [];
-
-/** The test once every slot of the scope is decided; until then nothing is known. */
-export function leafTest(state: State, scope: readonly number[], test: (values: ArrayLike<number>) => boolean): boolean {
-  for (const slot of scope) {
-    if (state.size[slot] !== 1) return true;
-    leaf[slot] = (state.alive[slot] as Int32Array)[0] as number;
-  }
-  return test(leaf);
 }

@@ -79,15 +79,18 @@ export async function auditFolder(environment: string, folder: string, needs: Au
   return { kind: 'proven', results, proof: toProof(subject, results, evidence, await hashes(needs.artifacts, folder)) };
 }
 
+/** Files beside a task that are about it and not part of it. */
+const ASIDE = ['proof.json', 'hints.json', 'findings.json'];
+
 const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 
 async function readFolder(artifacts: Artifacts, folder: string): Promise<Record<string, Uint8Array>> {
   const files: Record<string, Uint8Array> = {};
-  for (const name of await artifacts.list(folder)) files[name] = await artifacts.readFile(`${folder}/${name}`);
+  for (const name of await artifacts.list(folder)) if (!ASIDE.includes(name)) files[name] = await artifacts.readFile(`${folder}/${name}`);
   return files;
 }
 
 async function hashes(artifacts: Artifacts, folder: string): Promise<Record<string, string>> {
-  const files = Object.entries(await readFolder(artifacts, folder)).filter(([name]) => name !== 'proof.json');
+  const files = Object.entries(await readFolder(artifacts, folder));
   return Object.fromEntries(files.map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]));
 }

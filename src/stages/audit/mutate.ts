@@ -23,15 +23,17 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   },
 };
 
-/** Each operator once on each slot, and slots of the same kind exchanged. Those that change nothing are left out. */
+/** Operators that are applied to each slot, drawn anew for each. */
+const DRAWN = 2;
+
+/** Some operators on each slot, and slots of the same kind exchanged. Mutations that change nothing are left out. */
 export function mutantsOf(model: Model, solution: Int32Array, rng: Rng): Mutant[] {
   const mutants: Mutant[] = [];
   for (const { index: slot } of model.slots) {
-    for (const [operator, mutate] of Object.entries(OPERATORS)) {
-      const value = mutate(model, solution, slot, rng);
-      if (value === null || value === solution[slot]) continue;
+    const drawn = rng.shuffle(Object.entries(OPERATORS)).map(([operator, mutate]) => ({ operator, value: mutate(model, solution, slot, rng) }));
+    for (const { operator, value } of drawn.filter((one) => one.value !== null && one.value !== solution[slot]).slice(0, DRAWN)) {
       const values = Int32Array.from(solution);
-      values[slot] = value;
+      values[slot] = value as number;
       mutants.push({ operator, values });
     }
     const exchanged = exchange(model, solution, slot, rng);

@@ -1,5 +1,6 @@
 import type { Constraint } from '../../domain/constraint.ts';
 import type { Environment } from '../../domain/environment.ts';
+import type { Hints } from '../../domain/proof.ts';
 import type { Check, Task } from '../../domain/task.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Rows } from '../../domain/world.ts';
@@ -14,6 +15,7 @@ export interface TaskFiles {
   readonly task: Task;
   readonly environment: Environment;
   readonly solution: string;
+  readonly hints: Hints;
 }
 
 /** A rule of the task, with its constraint bound to the world: what the in-memory judge knows. */
@@ -23,10 +25,11 @@ export interface BoundRule {
   readonly bound: Bound;
 }
 
-/** One answer of the audit: its text, and the rules that the in-memory test finds broken; null where the answer is malformed. */
+/** One answer of the audit: its text, the rules that the in-memory test finds broken (null where the answer is malformed), and the verdict on it. */
 export interface Exhibit {
   readonly text: string;
   readonly broken: readonly string[] | null;
+  readonly verdict: Verdict;
 }
 
 /** What the gates are asked about. */
@@ -66,8 +69,9 @@ export function createSubject(files: TaskFiles, world: OpenWorld, run: SolverRun
     exhibits,
     run,
     judge(text, broken) {
-      exhibits.push({ text, broken });
-      return verifier.verify(text);
+      const verdict = verifier.verify(text);
+      exhibits.push({ text, broken, verdict });
+      return verdict;
     },
     brokenBy: (values) => rules.filter(({ bound }) => !bound.test(values)).map(({ check }) => check.id),
   };

@@ -78,9 +78,9 @@ async function writeRung(rung: Rung, { environment, parent, seed }: RungContext,
   const rng = createRng(`${seed}/${environment.id}/emit/${level}`);
   const emitted = emitTask(rung.draft, { environment, engine: ENGINE, parent, effort: FULL_EFFORT, rng });
   if (!emitted) return { environment: environment.id, level, reason: 'not-solved' };
-  const { task, brief } = emitted;
+  const { task, brief, hints } = emitted;
   const files = { 'task.json': `${JSON.stringify(task, null, 1)}\n`, 'solution.js': renderSolution(task.id, program, brief), ...verifiers };
-  await artifacts.writeFolder(`${environment.id}/candidates/${task.id}`, files);
+  await artifacts.writeFolder(`${environment.id}/candidates/${task.id}`, { ...files, 'hints.json': JSON.stringify(hints) });
   return { environment: environment.id, level, task: task.id, hash: contentHash(files) };
 }
 

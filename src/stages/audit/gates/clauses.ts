@@ -6,8 +6,8 @@ import type { Subject } from '../subject.ts';
 /** Words that say each direction of a bound; a clause with a bound has one of them. Written apart from the renderer on purpose. */
 const DIRECTIONS: Readonly<Partial<Record<Op, RegExp>>> = {
   '<': /\b(less|fewer|below|under|before|earlier|shorter|cheaper|lower)\b/,
-  '<=': /\b(at most|no more than|not more than|or less|or fewer|up to|no later than|not later than|at the latest|within|exceed|maximum|not above|no higher than)\b/,
-  '>=': /\b(at least|no less than|no fewer than|not less than|or more|or better|or higher|or later|no earlier than|not before|at the earliest|minimum|not below|no lower than)\b/,
+  '<=': /\b(no|not|never)\b.*\bmore\b|\b(at most|no more than|not more than|or less|or fewer|up to|no later than|not later than|at the latest|within|exceed|maximum|not above|no higher than)\b/,
+  '>=': /\b(no|not|never)\b.*\b(less|fewer)\b|\b(at least|no less than|no fewer than|not less than|or more|or better|or higher|or later|no earlier than|not before|at the earliest|minimum|not below|no lower than)\b/,
   '>': /\b(more|above|over|after|later|longer|higher|greater)\b/,
 };
 
@@ -75,9 +75,9 @@ function numbersOf(node: Constraint, model: Model): number[] {
 
 /** Flags (is it indoors: 0 or 1) are said in words; of a run of numbers the first and the last are enough. */
 function conditionNumbers({ values }: Condition): number[] {
-  const bounds = values.filter((value) => typeof value === 'number').filter((value) => value !== 0 && value !== 1);
-  const isRun = bounds.length > 2 && bounds.every((value, i) => i === 0 || value === (bounds[i - 1] as number) + 1);
-  return isRun ? [bounds[0] as number, bounds.at(-1) as number] : bounds;
+  const numbers = values.filter((value) => typeof value === 'number');
+  const isRun = numbers.length > 2 && numbers.every((value, i) => i === 0 || value === (numbers[i - 1] as number) + 1);
+  return isRun ? [numbers[0] as number, numbers.at(-1) as number] : numbers.filter((value) => value !== 0 && value !== 1);
 }
 
 /** An end of a window that no candidate lies beyond need not be said. */
@@ -101,7 +101,8 @@ function directionsOf(node: Constraint): Op[] {
   switch (node.kind) {
     case 'aggregate':
     case 'distinct':
-    case 'group-limit': return [node.op];
+    // "One of them must be …" needs no further word.
+    case 'group-limit': return node.op === '>=' && node.bound === 1 ? [] : [node.op];
     case 'implies': return directionsOf(node.then);
     case 'tier': return node.tiers.flatMap(({ then }) => then.flatMap(directionsOf));
     default: return [];

@@ -7,21 +7,20 @@ export const differential: Gate = {
   name: 'differential',
   version: '1',
   async ask(subject, evidence, { programs, folder, signal }) {
-    const { exhibits, task, world } = subject;
-    const verifier = world.createVerifier(task);
-    const shipped = exhibits.map((exhibit) => verifier.verify(exhibit.text));
+    const { exhibits } = subject;
     const disagreements: string[] = [];
-    exhibits.forEach((exhibit, i) => {
-      const named = namedBy(shipped[i] as Verdict).join();
-      const { text, broken } = exhibit;
+    for (const exhibit of exhibits) {
+      const { text, broken, verdict } = exhibit;
+      const named = namedBy(verdict).join();
       if (broken && [...broken].sort().join() !== named) disagreements.push(`test finds ${broken.join(', ') || 'nothing'}, verify.mjs ${named || 'nothing'} in ${text.slice(0, 80)}`);
-      if (!broken && shipped[i]?.verdict !== 'fail') disagreements.push(`verify.mjs judges ${shipped[i]?.verdict} of ${text.slice(0, 80)}`);
+      if (!broken && verdict.verdict !== 'fail') disagreements.push(`verify.mjs judges ${verdict.verdict} of ${text.slice(0, 80)}`);
       if (broken && checksOneByOne(subject, exhibit).join() !== named) disagreements.push(`the checks alone differ from verify.mjs on ${text.slice(0, 80)}`);
-    });
+    }
     for (const { name, program } of programs) {
       const verdicts = await program.judge({ folder }, exhibits.map((exhibit) => exhibit.text), signal);
-      verdicts.forEach((verdict, i) => {
-        if (summary(verdict) !== summary(shipped[i] as Verdict)) disagreements.push(`${name} says ${summary(verdict)}, verify.mjs ${summary(shipped[i] as Verdict)} of ${exhibits[i]?.text.slice(0, 80)}`);
+      exhibits.forEach(({ text, verdict }, i) => {
+        const other = verdicts[i];
+        if (!other || summary(other) !== summary(verdict)) disagreements.push(`${name} says ${other && summary(other)}, verify.mjs ${summary(verdict)} of ${text.slice(0, 80)}`);
       });
     }
     evidence.judged = { answers: exhibits.length, disagreements: disagreements.length, verifiers: ['sql', 'test', 'verify.mjs', ...programs.map((one) => one.name)] };

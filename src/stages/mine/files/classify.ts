@@ -81,19 +81,25 @@ function hasTestName(path: string): boolean {
   return language !== undefined && rules.testNames[language].test(name) && !rules.frameworkNames.test(name);
 }
 
-/** `src/test` is Maven's and Gradle's, whatever stands above it. A doubtful folder counts at the root and where the tree has tests below it. */
+/** A doubtful folder counts at the root and where the tree has tests below it. */
 function hasTestFolder(path: string, { testBearing }: TreeFacts): boolean {
   const segments = path.split('/').slice(0, -1);
+  const isModule = ['python', 'go', 'php'].includes(languageOfPath(path) ?? '');
   return segments.some((segment, at) => {
+    if (isTestFolder(segments, at)) return true;
     const lower = segment.toLowerCase();
-    if (rules.testFolders.has(lower) || /[._-](?:tests?|specs?|e2e)$/.test(lower) || /[a-z]Tests?$/.test(segment))
-      return true;
-    if (isSourceSet(segments, at) || (at === 0 && /^tests?[-_.]/.test(lower))) return true;
     if (!rules.doubtfulTestFolders.has(lower)) return false;
-    const isPackage = lower !== 'test' || ['python', 'go', 'php'].includes(languageOfPath(path) ?? '');
-    const isAtRoot = at === 0 && lower !== 'spec';
-    return isAtRoot || !isPackage || testBearing.has(segments.slice(0, at + 1).join('/'));
+    const isPlain = (lower === 'test' && !isModule) || (at === 0 && lower !== 'spec');
+    return isPlain || testBearing.has(segments.slice(0, at + 1).join('/'));
   });
+}
+
+function isTestFolder(segments: readonly string[], at: number): boolean {
+  const segment = segments[at] ?? '';
+  const lower = segment.toLowerCase();
+  const isNamed =
+    rules.testFolders.has(lower) || /[._-](?:tests?|specs?|e2e)$/.test(lower) || /[a-z]Tests?$/.test(segment);
+  return isNamed || isSourceSet(segments, at) || (at === 0 && /^tests?[-_.]/.test(lower));
 }
 
 /** src/test/java, src/integrationTest/kotlin, src/testFixtures/java, src/it. */

@@ -2,7 +2,7 @@ import type { Key } from '../../../domain/answer.ts';
 import { Constraint } from '../../../domain/constraint.ts';
 import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { Row, World } from '../../../domain/world.ts';
-import type { MeasuredTask } from '../../../engine/measure/difficulty.ts';
+import { type MeasuredTask, scoreOf, scorePlays } from '../../../engine/measure/difficulty.ts';
 import type { Rng } from '../../../util/rng.ts';
 import type { DomainPack, Frame, PaletteEntry, Rule, Witness } from '../pack.ts';
 import { type Bound, bind } from '../../../engine/search/bind.ts';
@@ -14,6 +14,8 @@ export interface ComposedRule extends Rule {
   readonly origin: string;
   readonly variant: number;
   readonly bound: Bound;
+  /** An assignment that broke this rule alone when that was last looked for. */
+  readonly miss?: Int32Array;
 }
 
 /** A task on its way up the ladder. Every rule holds of the witness. */
@@ -32,11 +34,15 @@ export interface Scene {
   readonly world: World;
   readonly frame: Frame;
   readonly model: Model;
+  /** Plays that know nothing but the frame's local rules, for measuring scores. */
+  readonly plays: readonly Int32Array[];
 }
 
 export function createScene(pack: DomainPack, world: World, size: number, rng: Rng): Scene {
   const frame = pack.frame(world, size, rng.fork('frame'));
-  return { pack, world, frame, model: createModel(frame.shape, world.rows) };
+  const model = createModel(frame.shape, world.rows);
+  const bounds = frame.rules.map((rule) => bind(model, Constraint.parse(rule.constraint)));
+  return { pack, world, frame, model, plays: scorePlays(model, bounds) };
 }
 
 /** Binds a rule to a scene. The pack's constraint is parsed, so that a slip in a pack is found here and not in a verifier. */
@@ -63,6 +69,9 @@ export const paletteRules = (rules: readonly ComposedRule[]): ComposedRule[] => 
 export function toMeasured({ scene, rules }: Pick<Draft, 'scene' | 'rules'>): MeasuredTask {
   return { model: scene.model, frame: boundsOf(rules.filter((rule) => rule.origin === 'frame')), bounds: boundsOf(rules) };
 }
+
+/** The score of rules in a scene, as a ladder compares it. */
+export const measureScore = ({ scene, rules }: Pick<Draft, 'scene' | 'rules'>): number => scoreOf(boundsOf(rules), scene.plays);
 
 /** How often each entry is used by the rules. */
 export const usesOf = (rules: readonly ComposedRule[], entry: PaletteEntry): number => rules.filter((rule) => rule.origin === entry.id).length;

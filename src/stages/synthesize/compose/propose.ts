@@ -4,8 +4,8 @@ import { findNearMiss, type NearMiss } from '../../../engine/constraints/near-mi
 import type { PaletteEntry } from '../pack.ts';
 import { boundsOf, type ComposedRule, composeRule, createWitness, type Draft, usesOf } from './draft.ts';
 
-/** Nodes that the search for a near miss of a fresh rule may take. */
-const BITE_NODES = 400;
+/** How hard a near miss of a fresh rule is looked for. */
+const FRESH_SEARCH = { nodeLimit: 300, ways: 4 };
 
 /** A rule of the entry that the witness satisfies and that rules something out; null where there is none. */
 export function proposeRule({ scene, rules, witness }: Draft, entry: PaletteEntry, slack: number, rng: Rng): ComposedRule | null {
@@ -15,13 +15,14 @@ export function proposeRule({ scene, rules, witness }: Draft, entry: PaletteEntr
   const id = uniqueId(entry.id, rules);
   const composed = composeRule(scene, { ...rule, id }, entry.id, rng);
   if (!composed.bound.test(witness)) return null;
-  return biteOf({ scene, rules, witness }, composed, BITE_NODES, rng) === 'found' ? composed : null;
+  const bite = biteOf({ scene, rules, witness }, composed, FRESH_SEARCH, rng);
+  return bite.kind === 'found' ? { ...composed, miss: bite.values } : null;
 }
 
-/** Whether an answer exists that breaks `rule` alone: found, ruled out, or not known within the node limit. */
-export function biteOf({ scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>, rule: ComposedRule, nodeLimit: number, rng: Rng): NearMiss['kind'] {
+/** Whether an answer exists that breaks `rule` alone: found, ruled out, or not known with that effort. */
+export function biteOf({ scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>, rule: ComposedRule, effort: { nodeLimit: number; ways: number }, rng: Rng): NearMiss {
   const others = boundsOf(rules.filter((other) => other !== rule));
-  return findNearMiss(scene.model, rule.bound, others, { rng, nodeLimit, solutions: [witness] }).kind;
+  return findNearMiss(scene.model, rule.bound, others, { rng, ...effort, solutions: [witness], hint: rule.miss });
 }
 
 function uniqueId(base: string, rules: readonly ComposedRule[]): string {

@@ -1,5 +1,6 @@
 import type { Constraint } from '../../../domain/constraint.ts';
 import type { Environment } from '../../../domain/environment.ts';
+import type { Hints } from '../../../domain/proof.ts';
 import type { Check, Task } from '../../../domain/task.ts';
 import { SUBMIT } from '../../../domain/tool.ts';
 import type { World } from '../../../domain/world.ts';
@@ -10,6 +11,7 @@ import { toSql } from '../../../engine/constraints/sql/index.ts';
 import { type Effort, measureDifficulty } from '../../../engine/measure/difficulty.ts';
 import type { Description } from '../pack.ts';
 import type { Brief } from '../../../engine/search/program.ts';
+import { toAnswer } from '../../../engine/search/answer.ts';
 import { search } from '../../../engine/search/solver.ts';
 import { answerCte } from '../../../engine/answer/answer-cte.ts';
 import { answerSchema } from '../../../engine/answer/answer-schema.ts';
@@ -22,6 +24,7 @@ import { renderPrompt } from './prompt.ts';
 export interface EmittedTask {
   readonly task: Task;
   readonly brief: Brief;
+  readonly hints: Hints;
 }
 
 export interface EmitContext {
@@ -35,7 +38,7 @@ export interface EmitContext {
 /** Writes a draft out as a task: checks, prompt, tools, measured difficulty, lineage. Null where the solver does not solve it in time. */
 export function emitTask(draft: Draft, { environment, engine, parent, effort, rng }: EmitContext): EmittedTask | null {
   const { scene, rules, level } = draft;
-  const { pack, world, frame } = scene;
+  const { pack, world, frame, model } = scene;
   const start = bestStart(draft, rng);
   if (!start) return null;
   const shape = frame.shape;
@@ -84,7 +87,8 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
     nodeLimit: Math.max(5000, start.nodes * 20),
     reversed: false,
   };
-  return { task, brief };
+  const misses = rules.flatMap(({ id: check, miss }) => (miss ? [{ check, answer: toAnswer(model, miss) }] : []));
+  return { task, brief, hints: { nearMisses: misses } };
 }
 
 function toolsFor({ scene: { pack }, level }: Draft): string[] {

@@ -1,9 +1,8 @@
 import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { createScene, type Draft, paletteRules, toMeasured } from '../compose/draft.ts';
+import { createScene, type Draft, measureScore, paletteRules } from '../compose/draft.ts';
 import { biteOf } from '../compose/propose.ts';
-import { measureScore } from '../../../engine/measure/difficulty.ts';
 import type { DomainPack } from '../pack.ts';
 import { addRule, addSlots, forbidGreedy, type Hardened, type Operator, tightenBound } from './operators.ts';
 import { plant } from './plant.ts';
@@ -50,7 +49,7 @@ function root(pack: DomainPack, world: World, level: Level, rng: Rng, stream: Rn
   const scene = createScene(pack, world, pack.levels[level].size, rng);
   const planted = plant(scene, stream);
   if (!planted) return 'no-witness';
-  const draft: Draft = { level, scene, ...planted, steps: [], score: measureScore(toMeasured({ scene, rules: planted.rules })) };
+  const draft: Draft = { level, scene, ...planted, steps: [], score: measureScore({ scene, rules: planted.rules }) };
   return raise(draft, level, stream);
 }
 
@@ -79,7 +78,7 @@ function raise(from: Draft, level: Level, rng: Rng): Draft | LadderReason {
   draft = kept;
   const least = Math.ceil(spec.rules * 0.7);
   if (paletteRules(draft.rules).length < least) return 'too-few-rules';
-  return { ...draft, score: measureScore(toMeasured(draft)) };
+  return { ...draft, score: measureScore(draft) };
 }
 
 /** Applies an operator; kept only if the score rises. */
@@ -91,23 +90,24 @@ function attempt(draft: Draft, operator: Operator, level: Level, rng: Rng): Draf
 }
 
 function measured(before: Draft, { draft, operator, detail }: Hardened, level: Level): Draft {
-  const score = measureScore(toMeasured(draft));
+  const score = measureScore(draft);
   const step: LineageStep = { operator, detail, level, before: before.score, after: score };
   return { ...draft, score, steps: [...draft.steps, step] };
 }
 
-/** Nodes that looking for a near miss of a rule may take: more for a frame's rule, which is not given up lightly. */
-const PALETTE_NODES = 400;
-const FRAME_NODES = 3000;
+/** How hard a near miss of a rule is looked for: harder for a frame's rule, which is not given up lightly. */
+const PALETTE_SEARCH = { nodeLimit: 500, ways: 8 };
+const FRAME_SEARCH = { nodeLimit: 3000, ways: 200 };
 
 /** Without the rules that the others imply, and without those of the palette of which that is not known; null where it is not known of one of the frame. */
 function necessary(draft: Draft, rng: Rng): Draft | null {
   let current = draft;
   for (const rule of draft.rules) {
     const isFrame = rule.origin === 'frame';
-    const bite = biteOf(current, rule, isFrame ? FRAME_NODES : PALETTE_NODES, rng);
-    if (bite === 'unknown' && isFrame) return null;
-    if (bite !== 'found') current = { ...current, rules: current.rules.filter((other) => other !== rule) };
+    const bite = biteOf(current, rule, isFrame ? FRAME_SEARCH : PALETTE_SEARCH, rng);
+    if (bite.kind === 'unknown' && isFrame) return null;
+    const kept = bite.kind === 'found' ? [{ ...rule, miss: bite.values }] : [];
+    current = { ...current, rules: current.rules.flatMap((other) => (other === rule ? kept : [other])) };
   }
   return current;
 }

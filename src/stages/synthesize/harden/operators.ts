@@ -18,6 +18,8 @@ export type Operator = (draft: Draft, level: Level, rng: Rng) => Hardened | null
 
 /** The share by which one step moves a bound. */
 const TIGHTEN_SHARE = 0.05;
+/** Rules whose bound one step tries to move. */
+const TIGHTEN_TRIES = 3;
 
 const ROLE_OPERATORS: Readonly<Record<PaletteEntry['role'], string>> = { bound: 'add-bound', couple: 'couple-slots', conditional: 'add-conditional' };
 
@@ -36,11 +38,13 @@ export const addRule: Operator = (draft, level, rng) => {
 
 /** Moves the bound of one rule; where the witness breaks it then, another one is looked for. */
 export const tightenBound: Operator = (draft, _level, rng) => {
-  for (const rule of rng.shuffle(paletteRules(draft.rules))) {
+  const movable = paletteRules(draft.rules).flatMap((rule) => {
     const node = tighten(rule.constraint, TIGHTEN_SHARE);
-    if (!node) continue;
+    return node ? [{ rule, node }] : [];
+  });
+  for (const { rule, node } of rng.sample(movable, TIGHTEN_TRIES)) {
     const tighter = composeRule(draft.scene, { ...rule, constraint: node }, rule.origin, rng);
-    const rules = draft.rules.map((other) => (other === rule ? { ...tighter, variant: rule.variant } : other));
+    const rules = draft.rules.map((other) => (other === rule ? { ...rule, ...tighter, variant: rule.variant } : other));
     const witness = tighter.bound.test(draft.witness) ? draft.witness : replant(draft.scene, rules, draft.witness, rng);
     if (witness) return { draft: { ...draft, rules, witness }, operator: 'tighten-bound', detail: rule.id };
   }

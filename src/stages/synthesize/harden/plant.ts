@@ -6,7 +6,7 @@ import { search } from '../../../engine/search/solver.ts';
 const PLANT_SEEDS = 8;
 const PLANT_NODES = 1000;
 /** Nodes that finding another witness for a tighter rule may take. */
-const REPLANT_NODES = 1500;
+const REPLANT_NODES = 500;
 
 /** The frame's own rules and an answer that satisfies them, drawn by the solver in random order; null where it finds none. */
 export function plant(scene: Scene, rng: Rng): { rules: ComposedRule[]; witness: Int32Array } | null {
