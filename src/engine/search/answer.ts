@@ -23,12 +23,12 @@ export function toValues(model: Model, answer: Answer): Int32Array | null {
   for (const part of model.shape.parts) {
     const rows = model.shape.parts.length === 1 ? answer : (answer as Readonly<Record<string, unknown>> | null)?.[part.name];
     if (!Array.isArray(rows) || rows.length !== part.key.values.length) return null;
-    for (const row of rows as AnswerRow[]) {
-      const key = row[part.key.field];
+    for (const row of rows as (AnswerRow | null)[]) {
+      const key = row?.[part.key.field];
       if (key === undefined || !part.key.values.includes(key)) return null;
       for (const field of part.fields) {
         const slot = model.slot(part.name, key, field.name);
-        const value = positions(model, slot).get(row[field.name] as Key);
+        const value = positions(model, slot).get(row?.[field.name] as Key);
         if (value === undefined || values[slot] !== -1) return null;
         values[slot] = value;
       }
