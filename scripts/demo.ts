@@ -4,8 +4,19 @@ import { join, relative } from 'node:path';
 import { chooseTask, type DemoTask } from './demo-task.ts';
 import { describeAnswers, describeEnd, describeProof, describeTask, heading } from './demo-text.ts';
 
-/** Few enough for less than a minute on two cores, enough for tasks of every level. */
-const SYNTH = ['synth', 'travel-planning', '--environments', '4', '--run-id', 'demo', '--out', 'runs'];
+/** Few enough for less than a minute on two cores; the middle levels, since one of them is shown. */
+const SYNTH = [
+  'synth',
+  'travel-planning',
+  '--environments',
+  '5',
+  '--levels',
+  '2-6',
+  '--run-id',
+  'demo',
+  '--out',
+  'runs',
+];
 const RUN = join('runs', 'demo');
 
 const code = await synthesize();
