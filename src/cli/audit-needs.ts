@@ -27,6 +27,9 @@ export async function requirePython(python: string): Promise<void> {
   try {
     await promisify(execFile)(python, ['-c', script]);
   } catch (cause) {
-    throw new MissingError(`${python} with sqlite3, version 3.8 or newer, is needed to audit verify.py: install python3 (apt-get install python3) or name another by --python`, { cause });
+    throw new MissingError(
+      `${python} with sqlite3, version 3.8 or newer, is needed to audit verify.py: install python3 (apt-get install python3) or name another by --python`,
+      { cause },
+    );
   }
 }

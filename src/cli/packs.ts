@@ -4,4 +4,6 @@ import { pack as travelPlanning } from '../../environments/general/travel-planni
 import type { DomainPack } from '../stages/synthesize/pack.ts';
 
 /** Every domain pack, by name. */
-export const packs: ReadonlyMap<string, DomainPack> = new Map([travelPlanning, examTimetabling, jobShop].map((pack) => [pack.name, pack]));
+export const packs: ReadonlyMap<string, DomainPack> = new Map(
+  [travelPlanning, examTimetabling, jobShop].map((pack) => [pack.name, pack]),
+);

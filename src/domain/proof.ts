@@ -3,8 +3,20 @@ import { Difficulty, Rate } from './task.ts';
 
 /** The gates of the audit, in the order in which they are asked. A task that fails one is rejected with its name as the reason. */
 export const GATES = [
-  'damaged', 'witness', 'trivial', 'mutants', 'necessity', 'equivalence', 'total', 'tool-only', 'twin',
-  'closed-book', 'dominance', 'clauses', 'determinism', 'differential',
+  'damaged',
+  'witness',
+  'trivial',
+  'mutants',
+  'necessity',
+  'equivalence',
+  'total',
+  'tool-only',
+  'twin',
+  'closed-book',
+  'dominance',
+  'clauses',
+  'determinism',
+  'differential',
 ] as const;
 export const GateName = z.enum(GATES);
 export type GateName = z.infer<typeof GateName>;

@@ -80,7 +80,11 @@ function listArguments(names: readonly string[]): string {
   return names.length === 0 ? 'it takes none' : `it takes: ${names.join(', ')}`;
 }
 
-function findUnknownKey(prepare: (sql: string) => StatementSync, { parameters }: Tool, args: Arguments): string | undefined {
+function findUnknownKey(
+  prepare: (sql: string) => StatementSync,
+  { parameters }: Tool,
+  args: Arguments,
+): string | undefined {
   for (const [name, { key }] of Object.entries(parameters)) {
     const [table, column] = key?.split('.') ?? [];
     if (!table || !column) continue;

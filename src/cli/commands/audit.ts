@@ -45,7 +45,9 @@ async function auditEnvironment(path: string, { python, json }: AuditOptions, de
     for (const task of tasks) {
       const judged = await auditFolder(basename(path), `${basename(path)}/tasks/${task}`, needs, deps.signal);
       if (judged.kind === 'refuted') refuted++;
-      deps.stdout.write(json ? `${JSON.stringify({ task, verdict: judged.kind, gates: judged.results })}\n` : toText(task, judged));
+      deps.stdout.write(
+        json ? `${JSON.stringify({ task, verdict: judged.kind, gates: judged.results })}\n` : toText(task, judged),
+      );
     }
   } finally {
     for (const { program } of needs.programs) await program[Symbol.asyncDispose]();
@@ -55,7 +57,10 @@ async function auditEnvironment(path: string, { python, json }: AuditOptions, de
 
 async function tasksOf(path: string): Promise<string[]> {
   const tasks = await readdir(join(path, 'tasks')).catch(() => null);
-  if (!tasks) throw new UsageError(`${path} is no environment folder: it has no folder "tasks"; an environment has world.sqlite, environment.json and tasks/`);
+  if (!tasks)
+    throw new UsageError(
+      `${path} is no environment folder: it has no folder "tasks"; an environment has world.sqlite, environment.json and tasks/`,
+    );
   return tasks.sort();
 }
 

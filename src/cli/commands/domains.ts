@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { LEVELS } from '../../domain/task.ts';
+import type { DomainPack } from '../../stages/synthesize/pack.ts';
 import type { CliDeps } from '../deps.ts';
 import { jsonOption } from '../options.ts';
 import { packs } from '../packs.ts';
-import type { DomainPack } from '../../stages/synthesize/pack.ts';
 
 const examples = `
 Examples:
@@ -35,7 +35,16 @@ interface DomainRow {
 
 function describe({ name, title, cores, tables, tools, palette, levels, provenance }: DomainPack): DomainRow {
   const sizes = LEVELS.map((level) => levels[level].size);
-  return { name, title, cores, tables: tables.length, tools: tools.length, constraints: palette.length, slots: `${sizes[0]} to ${sizes.at(-1)}`, licences: [...new Set(provenance.map((one) => one.licence))] };
+  return {
+    name,
+    title,
+    cores,
+    tables: tables.length,
+    tools: tools.length,
+    constraints: palette.length,
+    slots: `${sizes[0]} to ${sizes.at(-1)}`,
+    licences: [...new Set(provenance.map((one) => one.licence))],
+  };
 }
 
 function toText({ name, title, cores, tables, tools, constraints, slots, licences }: DomainRow): string {

@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { LEVELS, type Level } from '../../domain/task.ts';
 import { ENGINE } from '../../domain/engine.ts';
+import { LEVELS, type Level } from '../../domain/task.ts';
 import { distribute } from '../../pipeline/distribute.ts';
 import { startWith } from '../../pipeline/flow.ts';
 import { createAuditStage } from '../../stages/audit/index.ts';
@@ -38,9 +38,21 @@ export function addSynth(program: Command, deps: CliDeps): void {
     .command('synth')
     .description('make audited environments and tasks of one or more domains')
     .addArgument(new Argument('<domain...>', 'names of domain packs; `envmint domains` lists them'))
-    .addOption(new Option('--environments <n>', 'how many environments, all domains together').default(10).argParser(parseCount(1, 1_000_000)))
-    .addOption(new Option('--tasks-per-environment <m>', 'tasks asked of each environment, 2.5 on average is possible').default(2).argParser(parseShare))
-    .addOption(new Option('--levels <list>', 'levels of difficulty, such as 1-8 or 3,5').default([...LEVELS], '1-8').argParser(parseRanges(1, 8)))
+    .addOption(
+      new Option('--environments <n>', 'how many environments, all domains together')
+        .default(10)
+        .argParser(parseCount(1, 1_000_000)),
+    )
+    .addOption(
+      new Option('--tasks-per-environment <m>', 'tasks asked of each environment, 2.5 on average is possible')
+        .default(2)
+        .argParser(parseShare),
+    )
+    .addOption(
+      new Option('--levels <list>', 'levels of difficulty, such as 1-8 or 3,5')
+        .default([...LEVELS], '1-8')
+        .argParser(parseRanges(1, 8)),
+    )
     .addOption(new Option('--seed <seed>', 'any text: the same seed makes the same bytes').default('1'))
     .addOption(new Option('--python <program>', 'the Python that audits verify.py').default('python3'))
     .addOption(new Option('--dry-run', 'say what would be made, and make nothing').default(false));
@@ -48,7 +60,13 @@ export function addSynth(program: Command, deps: CliDeps): void {
     .addHelpText('after', examples)
     .action(async (domains: string[], options: SynthOptions) => {
       for (const domain of domains) requireDomain(domain);
-      const request = { domains: [...new Set(domains)], environments: options.environments, tasksPerEnvironment: options.tasksPerEnvironment, levels: options.levels, seed: options.seed };
+      const request = {
+        domains: [...new Set(domains)],
+        environments: options.environments,
+        tasksPerEnvironment: options.tasksPerEnvironment,
+        levels: options.levels,
+        seed: options.seed,
+      };
       if (options.dryRun) return deps.stdout.write(describePlan(planOrders(request), options.json));
       await requirePython(options.python);
       deps.exitWith(await synthesize(request, options, deps));
@@ -91,20 +109,26 @@ async function sweepCandidates(itemsPath: string): Promise<void> {
     const folder = join(itemsPath, environment);
     const judged = new Set([...(await names(join(folder, 'tasks'))), ...(await names(join(folder, 'rejected')))]);
     const candidates = await names(join(folder, 'candidates'));
-    for (const task of candidates) if (judged.has(task)) await rm(join(folder, 'candidates', task), { recursive: true });
-    if (candidates.every((task) => judged.has(task))) await rm(join(folder, 'candidates'), { recursive: true, force: true });
+    for (const task of candidates)
+      if (judged.has(task)) await rm(join(folder, 'candidates', task), { recursive: true });
+    if (candidates.every((task) => judged.has(task)))
+      await rm(join(folder, 'candidates'), { recursive: true, force: true });
   }
 }
 
 const names = async (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
 function requireDomain(domain: string): void {
-  if (!packs.has(domain)) throw new UsageError(`there is no domain pack ${JSON.stringify(domain)}; there are ${[...packs.keys()].join(', ')}`);
+  if (!packs.has(domain))
+    throw new UsageError(
+      `there is no domain pack ${JSON.stringify(domain)}; there are ${[...packs.keys()].join(', ')}`,
+    );
 }
 
 function parseShare(text: string): number {
   const value = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || value < 1 || value > LEVELS.length) throw new InvalidArgumentError(`Give a number from 1 to ${LEVELS.length}.`);
+  if (!/^\d+(\.\d+)?$/.test(text) || value < 1 || value > LEVELS.length)
+    throw new InvalidArgumentError(`Give a number from 1 to ${LEVELS.length}.`);
   return value;
 }
 
@@ -117,6 +141,9 @@ function describePlan(orders: Iterable<EnvironmentOrder>, isJson: boolean): stri
     counts.set(domain, one);
   }
   if (isJson) return `${JSON.stringify(Object.fromEntries(counts))}\n`;
-  const lines = [...counts].map(([domain, { environments, tasks }]) => `${domain}: ${environments} environments, tasks by level 1 to 8: ${tasks.join(' ')}`);
+  const lines = [...counts].map(
+    ([domain, { environments, tasks }]) =>
+      `${domain}: ${environments} environments, tasks by level 1 to 8: ${tasks.join(' ')}`,
+  );
   return `${lines.join('\n')}\nnothing was made (--dry-run)\n`;
 }

@@ -45,7 +45,11 @@ describe.each(ALL_KINDS)('a constraint of kind %s', (kind) => {
           const answer = toAnswer(model, values);
 
           expect(toValues(model, answer)).toEqual(values);
-          expect({ node, answer, holds: bound.test(values) }).toEqual({ node, answer, holds: !arena.violates(sql, answer) });
+          expect({ node, answer, holds: bound.test(values) }).toEqual({
+            node,
+            answer,
+            holds: !arena.violates(sql, answer),
+          });
         }
       }),
       { numRuns: 40 },

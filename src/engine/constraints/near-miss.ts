@@ -23,9 +23,15 @@ export interface NearMissOptions {
 }
 
 /** Looks for an answer that violates `target` alone: edits and swaps of solutions first, then a search for the others with the target broken in one way. */
-export function findNearMiss(model: Model, target: Bound, others: readonly Bound[], options: NearMissOptions): NearMiss {
+export function findNearMiss(
+  model: Model,
+  target: Bound,
+  others: readonly Bound[],
+  options: NearMissOptions,
+): NearMiss {
   const { hint } = options;
-  if (hint && !target.test(hint) && others.every((bound) => bound.test(hint))) return { kind: 'found', values: hint, by: 'hint' };
+  if (hint && !target.test(hint) && others.every((bound) => bound.test(hint)))
+    return { kind: 'found', values: hint, by: 'hint' };
   const edited = byEdit(model, target, others, options);
   if (edited) return edited;
   const ways = oppositesOf(target.pieces);
@@ -52,7 +58,12 @@ export function findNearMiss(model: Model, target: Bound, others: readonly Bound
 /** How many candidates of a slot are tried as an edit, from a random place on. */
 const EDITS_PER_SLOT = 300;
 
-function byEdit(model: Model, target: Bound, others: readonly Bound[], { rng, solutions }: NearMissOptions): NearMiss | null {
+function byEdit(
+  model: Model,
+  target: Bound,
+  others: readonly Bound[],
+  { rng, solutions }: NearMissOptions,
+): NearMiss | null {
   const touching = model.slots.map((slot) => others.filter((bound) => bound.scope.includes(slot.index)));
   for (const solution of solutions) {
     const values = Int32Array.from(solution);
@@ -62,7 +73,8 @@ function byEdit(model: Model, target: Bound, others: readonly Bound[], { rng, so
       const offset = rng.int(0, count - 1);
       for (let step = 0; step < Math.min(EDITS_PER_SLOT, count); step++) {
         values[slot] = (offset + step) % count;
-        if (!target.test(values) && (touching[slot] as Bound[]).every((bound) => bound.test(values))) return { kind: 'found', values, by: 'edit' };
+        if (!target.test(values) && (touching[slot] as Bound[]).every((bound) => bound.test(values)))
+          return { kind: 'found', values, by: 'edit' };
       }
       values[slot] = before;
     }
@@ -78,7 +90,8 @@ function bySwap(model: Model, target: Bound, others: readonly Bound[], values: I
     for (const { index: b, labels } of model.slots) {
       if (a === b || labels !== model.slots[a]?.labels || values[a] === values[b]) continue;
       [values[a], values[b]] = [values[b] as number, values[a] as number];
-      if (!target.test(values) && others.every((bound) => bound.test(values))) return { kind: 'found', values, by: 'swap' };
+      if (!target.test(values) && others.every((bound) => bound.test(values)))
+        return { kind: 'found', values, by: 'swap' };
       [values[a], values[b]] = [values[b] as number, values[a] as number];
     }
   }

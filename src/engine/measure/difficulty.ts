@@ -1,9 +1,9 @@
 import type { Difficulty } from '../../domain/task.ts';
 import { createRng, type Rng } from '../../util/rng.ts';
 import type { Bound } from '../search/bind.ts';
+import type { Model } from '../search/model.ts';
 import { search } from '../search/solver.ts';
 import { createBoard, isSolved, playGreedy, playInformed, playLocalSearch, playRandom } from './players.ts';
-import type { Model } from '../search/model.ts';
 
 /** How much is played and searched to measure one task. */
 export interface Effort {
@@ -19,7 +19,16 @@ export interface Effort {
   readonly countSolutions: number;
 }
 
-export const FULL_EFFORT: Effort = { random: 30_000, informed: 200, greedy: 20, localSearch: 5, verdicts: 2000, solverNodes: 20_000, solverRuns: 3, countSolutions: 50 };
+export const FULL_EFFORT: Effort = {
+  random: 30_000,
+  informed: 200,
+  greedy: 20,
+  localSearch: 5,
+  verdicts: 2000,
+  solverNodes: 20_000,
+  solverRuns: 3,
+  countSolutions: 50,
+};
 
 /** A task to be measured: all its rules, and those among them that any sensible answer keeps. */
 export interface MeasuredTask {
@@ -34,8 +43,14 @@ export function measureDifficulty(task: MeasuredTask, effort: Effort, rng: Rng):
   const informed = playsOf(task, effort.informed, rng);
   const greedy = Array.from({ length: effort.greedy }, () => isSolved(board, playGreedy(board, rng)));
   const local = Array.from({ length: effort.localSearch }, () => playLocalSearch(board, effort.verdicts, rng));
-  const runs = Array.from({ length: effort.solverRuns }, () => search(model, bounds, { seed: rng.int(1, 1 << 30), nodeLimit: effort.solverNodes, solutions: 1 }));
-  const counted = search(model, bounds, { seed: 1, nodeLimit: effort.solverNodes / 10, solutions: effort.countSolutions });
+  const runs = Array.from({ length: effort.solverRuns }, () =>
+    search(model, bounds, { seed: rng.int(1, 1 << 30), nodeLimit: effort.solverNodes, solutions: 1 }),
+  );
+  const counted = search(model, bounds, {
+    seed: 1,
+    nodeLimit: effort.solverNodes / 10,
+    solutions: effort.countSolutions,
+  });
   return {
     spaceLog10: round(model.slots.reduce((sum, slot) => sum + Math.log10(slot.labels.length), 0)),
     surprisal: surprisalOf(bounds, informed),
@@ -70,7 +85,9 @@ function playsOf({ model, frame }: Pick<MeasuredTask, 'model' | 'frame'>, count:
 
 /** Sum over the rules of -log10 of the share of plays that satisfy it, each share with half a play added on both sides. */
 function surprisalOf(bounds: readonly Bound[], plays: readonly Int32Array[]): number {
-  const digits = bounds.map((bound) => -Math.log10((plays.filter((values) => bound.test(values)).length + 0.5) / (plays.length + 1)));
+  const digits = bounds.map(
+    (bound) => -Math.log10((plays.filter((values) => bound.test(values)).length + 0.5) / (plays.length + 1)),
+  );
   return round(digits.reduce((sum, one) => sum + one, 0));
 }
 

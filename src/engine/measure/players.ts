@@ -21,7 +21,8 @@ export function createBoard(model: Model, bounds: readonly Bound[]): Board {
   return { model, bounds, pieces, watching };
 }
 
-export const isSolved = (board: Board, values: ArrayLike<number>): boolean => board.pieces.every((piece) => piece.test(values));
+export const isSolved = (board: Board, values: ArrayLike<number>): boolean =>
+  board.pieces.every((piece) => piece.test(values));
 
 /** Well-formed answers drawn uniformly: how many of `samples` pass. */
 export function playRandom(board: Board, samples: number, rng: Rng): number {
@@ -59,14 +60,23 @@ function fill({ model, pieces, watching }: Board, rng: Rng, minded: (piece: Prop
   for (const slot of model.slots) {
     const watched = watching[slot.index] as number[];
     for (const i of watched) (open[i] as number)--;
-    const decided = watched.filter((i) => open[i] === 0).map((i) => pieces[i] as Propagator).filter(minded);
+    const decided = watched
+      .filter((i) => open[i] === 0)
+      .map((i) => pieces[i] as Propagator)
+      .filter(minded);
     values[slot.index] = fewestBroken(values, slot.index, slot.labels.length, decided, rng);
   }
   return values;
 }
 
 /** The candidate that breaks the fewest of the pieces, the first such one from a random place on. */
-function fewestBroken(values: Int32Array, slot: number, count: number, decided: readonly Propagator[], rng: Rng): number {
+function fewestBroken(
+  values: Int32Array,
+  slot: number,
+  count: number,
+  decided: readonly Propagator[],
+  rng: Rng,
+): number {
   let best = 0;
   let bestBroken = Number.POSITIVE_INFINITY;
   const offset = rng.int(0, count - 1);
@@ -109,7 +119,9 @@ export function playLocalSearch(board: Board, budget: number, rng: Rng): number 
 }
 
 function propose({ model, pieces, watching }: Board, values: Int32Array, slot: number, rng: Rng): void {
-  const local = (watching[slot] as number[]).map((i) => pieces[i] as Propagator).filter((piece) => piece.scope.length <= LOCAL_SCOPE);
+  const local = (watching[slot] as number[])
+    .map((i) => pieces[i] as Propagator)
+    .filter((piece) => piece.scope.length <= LOCAL_SCOPE);
   const count = model.slots[slot]?.labels.length ?? 1;
   for (let look = 0; look < LOOKS; look++) {
     values[slot] = rng.int(0, count - 1);

@@ -21,7 +21,8 @@ export function toAnswer(model: Model, values: ArrayLike<number>): Answer {
 export function toValues(model: Model, answer: Answer): Int32Array | null {
   const values = new Int32Array(model.slots.length).fill(-1);
   for (const part of model.shape.parts) {
-    const rows = model.shape.parts.length === 1 ? answer : (answer as Readonly<Record<string, unknown>> | null)?.[part.name];
+    const rows =
+      model.shape.parts.length === 1 ? answer : (answer as Readonly<Record<string, unknown>> | null)?.[part.name];
     if (!Array.isArray(rows) || rows.length !== part.key.values.length) return null;
     for (const row of rows as (AnswerRow | null)[]) {
       const key = row?.[part.key.field];

@@ -9,20 +9,34 @@ import { aggregate, allDifferent, each, running, spacing, window } from './terms
 
 function bindBasic(model: Model, node: Basic): Propagator[] {
   switch (node.kind) {
-    case 'all-different': return allDifferent(model, node);
-    case 'relate': return relate(model, node);
-    case 'aggregate': return aggregate(model, node);
-    case 'distinct': return distinct(model, node);
-    case 'group-limit': return groupLimit(model, node);
-    case 'precedence': return precedence(model, node);
-    case 'no-overlap': return noOverlap(model, node);
-    case 'cumulative': return cumulative(model, node);
-    case 'each': return each(model, node);
-    case 'window': return window(model, node);
-    case 'pairs': return pairRule(model, node);
-    case 'balance': return balance(model, node);
-    case 'spacing': return spacing(model, node);
-    case 'running': return running(model, node);
+    case 'all-different':
+      return allDifferent(model, node);
+    case 'relate':
+      return relate(model, node);
+    case 'aggregate':
+      return aggregate(model, node);
+    case 'distinct':
+      return distinct(model, node);
+    case 'group-limit':
+      return groupLimit(model, node);
+    case 'precedence':
+      return precedence(model, node);
+    case 'no-overlap':
+      return noOverlap(model, node);
+    case 'cumulative':
+      return cumulative(model, node);
+    case 'each':
+      return each(model, node);
+    case 'window':
+      return window(model, node);
+    case 'pairs':
+      return pairRule(model, node);
+    case 'balance':
+      return balance(model, node);
+    case 'spacing':
+      return spacing(model, node);
+    case 'running':
+      return running(model, node);
   }
 }
 
@@ -48,9 +62,13 @@ export function bind(model: Model, node: Constraint): Bound {
 
 function piecesOf(model: Model, node: Constraint): Propagator[] {
   switch (node.kind) {
-    case 'implies': return implies(model, node, bindBasic);
-    case 'whenever': return whenever(model, node);
-    case 'tier': return tier(model, node, bindBasic);
-    default: return bindBasic(model, node);
+    case 'implies':
+      return implies(model, node, bindBasic);
+    case 'whenever':
+      return whenever(model, node);
+    case 'tier':
+      return tier(model, node, bindBasic);
+    default:
+      return bindBasic(model, node);
   }
 }

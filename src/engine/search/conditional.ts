@@ -29,8 +29,11 @@ function guardOf(model: Model, { part, key, field, condition }: SlotCondition): 
   return { slot, holds: (value) => holds(codes[value] as number) };
 }
 
-const allHold = (pieces: readonly Propagator[], values: ArrayLike<number>): boolean => pieces.every((piece) => piece.test(values));
-const scopes = (slots: readonly number[], pieces: readonly Propagator[]): number[] => [...new Set([...slots, ...pieces.flatMap((piece) => piece.scope)])];
+const allHold = (pieces: readonly Propagator[], values: ArrayLike<number>): boolean =>
+  pieces.every((piece) => piece.test(values));
+const scopes = (slots: readonly number[], pieces: readonly Propagator[]): number[] => [
+  ...new Set([...slots, ...pieces.flatMap((piece) => piece.scope)]),
+];
 
 /** Whether the pieces already contradict the alive candidates; nothing is removed for good. */
 function contradicts(state: State, pieces: readonly Propagator[]): boolean {
@@ -47,9 +50,13 @@ export function implies(model: Model, node: Node<'implies'>, bindBasic: BindBasi
   const pieces = bindBasic(model, node.then);
   return [
     {
-      scope: scopes(guards.map((guard) => guard.slot), pieces),
+      scope: scopes(
+        guards.map((guard) => guard.slot),
+        pieces,
+      ),
       test: (values) => !guards.every((guard) => guard.holds(values[guard.slot] as number)) || allHold(pieces, values),
-      opposites: () => oppositesOf(pieces).map((broken) => [...guards.map((guard) => unary(guard.slot, guard.holds)), ...broken]),
+      opposites: () =>
+        oppositesOf(pieces).map((broken) => [...guards.map((guard) => unary(guard.slot, guard.holds)), ...broken]),
       prune(state) {
         const open: Guard[] = [];
         for (const guard of guards) {
@@ -96,14 +103,21 @@ export function tier(model: Model, node: Node<'tier'>, bindBasic: BindBasic): Pr
   return [
     unary(slot, (value) => tiers.some((one) => within(one, value))),
     {
-      scope: scopes([slot], tiers.flatMap((one) => one.pieces)),
+      scope: scopes(
+        [slot],
+        tiers.flatMap((one) => one.pieces),
+      ),
       test: (values) => tiers.every((one) => !within(one, values[slot] as number) || allHold(one.pieces, values)),
-      opposites: () => tiers.flatMap((one) => oppositesOf(one.pieces).map((broken) => [unary(slot, (value) => within(one, value)), ...broken])),
+      opposites: () =>
+        tiers.flatMap((one) =>
+          oppositesOf(one.pieces).map((broken) => [unary(slot, (value) => within(one, value)), ...broken]),
+        ),
       prune(state) {
         for (const one of tiers) {
           const known = truth(state, slot, (value) => within(one, value));
           if (known === 'yes') return one.pieces.every((piece) => piece.prune(state));
-          if (known === 'open' && contradicts(state, one.pieces) && !state.filter(slot, (value) => !within(one, value))) return false;
+          if (known === 'open' && contradicts(state, one.pieces) && !state.filter(slot, (value) => !within(one, value)))
+            return false;
         }
         return true;
       },

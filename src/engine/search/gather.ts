@@ -13,7 +13,11 @@ export interface GatherStep {
 export type Tools = Readonly<Record<string, (args: unknown) => unknown>>;
 
 /** Collects tables row by row through tools. A later step adds columns to rows that an earlier one found. */
-export function gather(tools: Tools, steps: readonly GatherStep[], keysOf: Readonly<Record<string, readonly string[]>>): Record<string, Row[]> {
+export function gather(
+  tools: Tools,
+  steps: readonly GatherStep[],
+  keysOf: Readonly<Record<string, readonly string[]>>,
+): Record<string, Row[]> {
   const tables = new Map<string, Map<string, Record<string, Cell>>>();
   for (const step of steps) {
     const table = tables.get(step.into) ?? new Map<string, Record<string, Cell>>();
@@ -35,11 +39,17 @@ export function gather(tools: Tools, steps: readonly GatherStep[], keysOf: Reado
 }
 
 /** The different values of `table.column` seen so far. */
-function known(tables: ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, Cell>>>>, source: string): Cell[] {
+function known(
+  tables: ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, Cell>>>>,
+  source: string,
+): Cell[] {
   const [table, column] = source.split('.') as [string, string];
   return [...new Set([...(tables.get(table)?.values() ?? [])].map((row) => row[column] ?? null))];
 }
 
 function combinations(lists: readonly (readonly Cell[])[]): Cell[][] {
-  return lists.reduce<Cell[][]>((heads, values) => heads.flatMap((head) => values.map((value) => [...head, value])), [[]]);
+  return lists.reduce<Cell[][]>(
+    (heads, values) => heads.flatMap((head) => values.map((value) => [...head, value])),
+    [[]],
+  );
 }

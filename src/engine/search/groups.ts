@@ -51,7 +51,9 @@ interface Loaded extends Term {
 }
 
 function loaded(model: Model, node: { terms: Node<'balance'>['terms']; load?: Node<'balance'>['load'] }): Loaded[] {
-  return node.terms.flatMap((pick) => expandPick(model, pick)).map((term) => ({ ...term, loads: node.load ? model.codes(term.slot, node.load) : null }));
+  return node.terms
+    .flatMap((pick) => expandPick(model, pick))
+    .map((term) => ({ ...term, loads: node.load ? model.codes(term.slot, node.load) : null }));
 }
 
 const loadOf = (term: Loaded, value: number): number => (term.loads ? (term.loads[value] as number) : 1);
@@ -61,7 +63,10 @@ export function groupLimit(model: Model, node: Node<'group-limit'>): Propagator[
   const only = node.values ? new Set(node.values.map((value) => model.code(value))) : null;
   return groups.flatMap((terms) => {
     const items = terms.map((term) => ({ ...term, loads: node.load ? model.codes(term.slot, node.load) : null }));
-    const nulls = [...withoutNull(items), ...withoutNull(items.flatMap((item) => (item.loads ? [{ slot: item.slot, codes: item.loads }] : [])))];
+    const nulls = [
+      ...withoutNull(items),
+      ...withoutNull(items.flatMap((item) => (item.loads ? [{ slot: item.slot, codes: item.loads }] : []))),
+    ];
     return [...nulls, node.op === '<=' ? atMost(items, node.bound, only) : atLeast(items, node.bound, only)];
   });
 }
@@ -78,7 +83,10 @@ function totals(items: readonly Loaded[], values: ArrayLike<number>): Map<number
 
 /** The load of one value, as a term of each item. */
 function loadsAt(items: readonly Loaded[], code: number): Term[] {
-  return items.map((item) => ({ slot: item.slot, codes: item.codes.map((one, value) => (one === code ? loadOf(item, value) : 0)) }));
+  return items.map((item) => ({
+    slot: item.slot,
+    codes: item.codes.map((one, value) => (one === code ? loadOf(item, value) : 0)),
+  }));
 }
 
 /** The values that the items can take, without SKIP. */
@@ -110,7 +118,9 @@ function atMost(items: readonly Loaded[], bound: number, only: ReadonlySet<numbe
         if (state.size[item.slot] === 1) continue;
         const fits = (value: number): boolean => {
           const code = item.codes[value] as number;
-          return code === SKIP || (only !== null && !only.has(code)) || (sums.get(code) ?? 0) + loadOf(item, value) <= bound;
+          return (
+            code === SKIP || (only !== null && !only.has(code)) || (sums.get(code) ?? 0) + loadOf(item, value) <= bound
+          );
         };
         if (!state.filter(item.slot, fits)) return false;
       }
@@ -128,11 +138,20 @@ function atLeast(items: readonly Loaded[], bound: number, only: ReadonlySet<numb
     return true;
   };
   // A value that no item takes is judged only where it is listed.
-  const taken = (code: number): Propagator => linear(items.map((item) => ({ slot: item.slot, codes: item.codes.map((one) => Number(one === code)) })), '>=', 1);
+  const taken = (code: number): Propagator =>
+    linear(
+      items.map((item) => ({ slot: item.slot, codes: item.codes.map((one) => Number(one === code)) })),
+      '>=',
+      1,
+    );
   return {
     scope,
     test,
-    opposites: () => [...(only ?? codesIn(items))].map((code) => [linear(loadsAt(items, code), '<', bound), ...(only ? [] : [taken(code)])]),
+    opposites: () =>
+      [...(only ?? codesIn(items))].map((code) => [
+        linear(loadsAt(items, code), '<', bound),
+        ...(only ? [] : [taken(code)]),
+      ]),
     prune(state) {
       for (const code of only ?? []) if (reachable(state, code) < bound) return false;
       return leafTest(state, scope, test);
@@ -157,7 +176,10 @@ function atLeast(items: readonly Loaded[], bound: number, only: ReadonlySet<numb
 export function balance(model: Model, node: Node<'balance'>): Propagator[] {
   const items = loaded(model, node);
   const codes = node.values.map((value) => model.code(value));
-  const nulls = [...withoutNull(items), ...withoutNull(items.flatMap((item) => (item.loads ? [{ slot: item.slot, codes: item.loads }] : [])))];
+  const nulls = [
+    ...withoutNull(items),
+    ...withoutNull(items.flatMap((item) => (item.loads ? [{ slot: item.slot, codes: item.loads }] : []))),
+  ];
   const spreadOf = (sums: ReadonlyMap<number, number>): number => {
     const all = codes.map((code) => sums.get(code) ?? 0);
     return Math.max(...all) - Math.min(...all);
@@ -181,7 +203,8 @@ export function balance(model: Model, node: Node<'balance'>): Propagator[] {
             best.set(code, Math.max(best.get(code) ?? 0, loadOf(item, value)));
             if (size === 1 && sure.has(code)) sure.set(code, (sure.get(code) as number) + loadOf(item, value));
           }
-          for (const [code, load] of best) if (possible.has(code)) possible.set(code, (possible.get(code) as number) + load);
+          for (const [code, load] of best)
+            if (possible.has(code)) possible.set(code, (possible.get(code) as number) + load);
         }
         const floor = Math.min(...possible.values());
         for (const sum of sure.values()) if (sum - floor > node.spread) return false;

@@ -18,7 +18,11 @@ function intervalsOf(model: Model, { part, start, duration, keys }: Intervals): 
 function intervalAt(model: Model, { part, start, duration }: Omit<Intervals, 'keys'>, key: Key): Interval {
   const at = model.slot(part, key, start);
   const of = model.slot(part, key, duration.field);
-  return { key, start: { slot: at, codes: model.codes(at, {}) }, duration: { slot: of, codes: model.codes(of, duration.attr) } };
+  return {
+    key,
+    start: { slot: at, codes: model.codes(at, {}) },
+    duration: { slot: of, codes: model.codes(of, duration.attr) },
+  };
 }
 
 export function precedence(model: Model, node: Node<'precedence'>): Propagator[] {
@@ -30,16 +34,24 @@ export function precedence(model: Model, node: Node<'precedence'>): Propagator[]
   });
 }
 
-const negative = ({ slot, codes }: Term): Term => ({ slot, codes: codes.map((code) => (code === NULL ? NULL : -code)) });
+const negative = ({ slot, codes }: Term): Term => ({
+  slot,
+  codes: codes.map((code) => (code === NULL ? NULL : -code)),
+});
 
 interface Booked extends Interval {
   readonly resource: Term | null;
 }
 
 export function noOverlap(model: Model, node: Node<'no-overlap'>): Propagator[] {
-  const items: Booked[] = intervalsOf(model, node.intervals).map((interval) => ({ ...interval, resource: resourceOf(model, node, interval.key) }));
+  const items: Booked[] = intervalsOf(model, node.intervals).map((interval) => ({
+    ...interval,
+    resource: resourceOf(model, node, interval.key),
+  }));
   const setup = setupTimes(model, node);
-  const pieces = withoutNull(items.flatMap((item) => (item.resource ? [item.duration, item.resource] : [item.duration])));
+  const pieces = withoutNull(
+    items.flatMap((item) => (item.resource ? [item.duration, item.resource] : [item.duration])),
+  );
   for (let i = 0; i < items.length; i++) {
     for (let j = i + 1; j < items.length; j++) {
       const [a, b] = [items[i] as Booked, items[j] as Booked];
@@ -66,7 +78,13 @@ function setupTimes(model: Model, { setup }: Node<'no-overlap'>): (first: Key, s
 
 /** Two bookings that must not overlap where they have the same resource. `ab` is the set-up time when a runs first. */
 function disjoint(a: Booked, b: Booked, ab: number, ba: number): Propagator {
-  const scope = scopeOf([a.start, a.duration, b.start, b.duration, ...(a.resource && b.resource ? [a.resource, b.resource] : [])]);
+  const scope = scopeOf([
+    a.start,
+    a.duration,
+    b.start,
+    b.duration,
+    ...(a.resource && b.resource ? [a.resource, b.resource] : []),
+  ]);
   const at = (term: Term, values: ArrayLike<number>): number => term.codes[values[term.slot] as number] as number;
 
   function test(values: ArrayLike<number>): boolean {
@@ -116,8 +134,10 @@ interface Order {
 function order(state: State, { a, b, ab, ba, canA, canB, durationA, durationB }: Order): boolean {
   const [lowA, highA] = [lowest(state, a.start, 0), highest(state, a.start, 0)];
   const [lowB, highB] = [lowest(state, b.start, 0), highest(state, b.start, 0)];
-  const keepB = (code: number): boolean => (canA && code >= lowA + durationA + ab) || (canB && code + durationB + ba <= highA);
-  const keepA = (code: number): boolean => (canB && code >= lowB + durationB + ba) || (canA && code + durationA + ab <= highB);
+  const keepB = (code: number): boolean =>
+    (canA && code >= lowA + durationA + ab) || (canB && code + durationB + ba <= highA);
+  const keepA = (code: number): boolean =>
+    (canB && code >= lowB + durationB + ba) || (canA && code + durationA + ab <= highB);
   return (
     state.filter(b.start.slot, (value) => keepB(b.start.codes[value] as number)) &&
     state.filter(a.start.slot, (value) => keepA(a.start.codes[value] as number)) &&

@@ -53,7 +53,15 @@ export function createModel(shape: AnswerShape, unordered: Rows): Model {
       for (const field of part.fields) {
         const index = slots.length;
         const table = 'table' in field.domain ? field.domain.table : null;
-        slots.push({ index, part: part.name, key, field: field.name, keyField: part.key.field, table, labels: labels(field.domain) });
+        slots.push({
+          index,
+          part: part.name,
+          key,
+          field: field.name,
+          keyField: part.key.field,
+          table,
+          labels: labels(field.domain),
+        });
         byName.set(slotName(part.name, key, field.name), index);
       }
     }
@@ -100,7 +108,11 @@ export function createModel(shape: AnswerShape, unordered: Rows): Model {
       }
       lookups.set(id, index);
     }
-    return index.get(on.map(([, from]) => String(from === slot.keyField ? slot.key : slot.labels[candidate])).join('\u0000')) ?? null;
+    return (
+      index.get(
+        on.map(([, from]) => String(from === slot.keyField ? slot.key : slot.labels[candidate])).join('\u0000'),
+      ) ?? null
+    );
   }
 
   return {
@@ -117,7 +129,7 @@ export function createModel(shape: AnswerShape, unordered: Rows): Model {
     codes(index, attr) {
       const slot = slots[index] as Slot;
       const keyed = attr.on !== undefined && Object.values(attr.on).includes(slot.keyField);
-      const id = `${keyed ? index : slot.table ?? `${slot.part}.${slot.field}`}|${attr.table}|${attr.column}|${JSON.stringify(attr.on)}`;
+      const id = `${keyed ? index : (slot.table ?? `${slot.part}.${slot.field}`)}|${attr.table}|${attr.column}|${JSON.stringify(attr.on)}`;
       let found = codesOf.get(id);
       if (!found) {
         found = Int32Array.from(slot.labels, (_, candidate) => {
@@ -154,9 +166,12 @@ function tableRows(rows: Rows, table: string): Rows[string] {
 export function createCondition(model: Model, condition: Condition): (code: number) => boolean {
   const codes = condition.values.map((value) => model.code(value));
   const first = codes[0] as number;
-  const compare = condition.op === 'in' ? (code: number) => codes.includes(code)
-    : condition.op === 'not in' ? (code: number) => !codes.includes(code)
-      : compareWith(condition.op);
+  const compare =
+    condition.op === 'in'
+      ? (code: number) => codes.includes(code)
+      : condition.op === 'not in'
+        ? (code: number) => !codes.includes(code)
+        : compareWith(condition.op);
   return (code) => code !== NULL && compare(code, first);
 }
 
@@ -166,12 +181,18 @@ export const OPPOSITE: Readonly<Record<Op, Op>> = { '<': '>=', '<=': '>', '=': '
 /** The comparison that an operator stands for. */
 export function compareWith(op: Op): (a: number, b: number) => boolean {
   switch (op) {
-    case '<': return (a, b) => a < b;
-    case '<=': return (a, b) => a <= b;
-    case '=': return (a, b) => a === b;
-    case '<>': return (a, b) => a !== b;
-    case '>=': return (a, b) => a >= b;
-    case '>': return (a, b) => a > b;
+    case '<':
+      return (a, b) => a < b;
+    case '<=':
+      return (a, b) => a <= b;
+    case '=':
+      return (a, b) => a === b;
+    case '<>':
+      return (a, b) => a !== b;
+    case '>=':
+      return (a, b) => a >= b;
+    case '>':
+      return (a, b) => a > b;
   }
 }
 
@@ -184,7 +205,9 @@ export function expandPick(model: Model, pick: Pick): Term[] {
     const plain = model.codes(slot, pick.attr);
     if (!pick.where && weight === 1) return { slot, codes: plain };
     const where = pick.where ? model.codes(slot, pick.where.attr) : plain;
-    const codes = plain.map((code, i) => (holds && !holds(where[i] as number) ? SKIP : code === NULL ? NULL : code * weight));
+    const codes = plain.map((code, i) =>
+      holds && !holds(where[i] as number) ? SKIP : code === NULL ? NULL : code * weight,
+    );
     return { slot, codes };
   });
 }

@@ -1,5 +1,5 @@
-import type { Node, Op, Side } from '../../domain/constraint.ts';
 import type { Key } from '../../domain/answer.ts';
+import type { Node, Op, Side } from '../../domain/constraint.ts';
 import { linear } from './linear.ts';
 import { compareWith, type Model, OPPOSITE, type Term } from './model.ts';
 import { decided, type Propagator, unary, withoutNull } from './propagator.ts';
@@ -22,12 +22,28 @@ export function relate(model: Model, node: Node<'relate'>): Propagator[] {
 function related(left: Term, right: Term, op: Op, offset: number): Propagator {
   const compare = compareWith(op);
   const opposites = (): Propagator[][] => [[related(left, right, OPPOSITE[op], offset)]];
-  if (left.slot === right.slot) return unary(left.slot, (value) => compare(left.codes[value] as number, (right.codes[value] as number) + offset));
+  if (left.slot === right.slot)
+    return unary(left.slot, (value) => compare(left.codes[value] as number, (right.codes[value] as number) + offset));
   const scope = [left.slot, right.slot];
   const test = (values: ArrayLike<number>): boolean =>
-    compare(left.codes[values[left.slot] as number] as number, (right.codes[values[right.slot] as number] as number) + offset);
-  if (op === '=') return { scope, test, opposites, prune: (state) => support(state, left, right, offset) && support(state, right, left, -offset) };
-  if (op === '<>') return { scope, test, opposites, prune: (state) => differ(state, left, right, offset) && differ(state, right, left, -offset) };
+    compare(
+      left.codes[values[left.slot] as number] as number,
+      (right.codes[values[right.slot] as number] as number) + offset,
+    );
+  if (op === '=')
+    return {
+      scope,
+      test,
+      opposites,
+      prune: (state) => support(state, left, right, offset) && support(state, right, left, -offset),
+    };
+  if (op === '<>')
+    return {
+      scope,
+      test,
+      opposites,
+      prune: (state) => differ(state, left, right, offset) && differ(state, right, left, -offset),
+    };
   const negated = { slot: right.slot, codes: right.codes.map((code) => -code) };
   return { scope, test, opposites, prune: linear([left, negated], op, offset).prune };
 }
@@ -40,7 +56,8 @@ function support(state: State, term: Term, other: Term, offset: number): boolean
   if (single !== null) return state.filter(term.slot, (value) => term.codes[value] === single + offset);
   marks.clear();
   const alive = state.alive[other.slot] as Int32Array;
-  for (let i = (state.size[other.slot] as number) - 1; i >= 0; i--) marks.add((other.codes[alive[i] as number] as number) + offset);
+  for (let i = (state.size[other.slot] as number) - 1; i >= 0; i--)
+    marks.add((other.codes[alive[i] as number] as number) + offset);
   return state.filter(term.slot, (value) => marks.has(term.codes[value] as number));
 }
 
@@ -59,7 +76,9 @@ export function pairRule(model: Model, node: Node<'pairs'>): Propagator[] {
   };
   for (const [a, b] of node.list ?? []) add(a, b);
   const table = node.table;
-  if (table) for (const row of model.rows[table.name] ?? []) add(row[table.left] as string | number, row[table.right] as string | number);
+  if (table)
+    for (const row of model.rows[table.name] ?? [])
+      add(row[table.left] as string | number, row[table.right] as string | number);
   const allowed = (a: number, b: number): boolean => (listed.get(a)?.has(b) ?? false) === (node.mode === 'required');
   return node.pairs.flatMap(([a, b]) => {
     const left = termOf(model, node.left, a);
@@ -74,7 +93,8 @@ const SUPPORT_LIMIT = 2000;
 function listedPair(left: Term, right: Term, allowed: (a: number, b: number) => boolean): Propagator {
   return {
     scope: left.slot === right.slot ? [left.slot] : [left.slot, right.slot],
-    test: (values) => allowed(left.codes[values[left.slot] as number] as number, right.codes[values[right.slot] as number] as number),
+    test: (values) =>
+      allowed(left.codes[values[left.slot] as number] as number, right.codes[values[right.slot] as number] as number),
     opposites: () => [[listedPair(left, right, (a, b) => !allowed(a, b))]],
     prune(state) {
       const [sizeLeft, sizeRight] = [state.size[left.slot] as number, state.size[right.slot] as number];
@@ -89,6 +109,7 @@ function listedPair(left: Term, right: Term, allowed: (a: number, b: number) => 
 
 function some(state: State, term: Term, holds: (code: number) => boolean): boolean {
   const alive = state.alive[term.slot] as Int32Array;
-  for (let i = (state.size[term.slot] as number) - 1; i >= 0; i--) if (holds(term.codes[alive[i] as number] as number)) return true;
+  for (let i = (state.size[term.slot] as number) - 1; i >= 0; i--)
+    if (holds(term.codes[alive[i] as number] as number)) return true;
   return false;
 }

@@ -14,7 +14,9 @@ export interface Brief {
   /** Key columns by table. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Names that the prompt only describes, by placeholder: the only row of `table` with the values of `where` has it in `column`. */
-  readonly references: Readonly<Record<string, { table: string; where: Readonly<Record<string, string | number>>; column: string }>>;
+  readonly references: Readonly<
+    Record<string, { table: string; where: Readonly<Record<string, string | number>>; column: string }>
+  >;
   readonly seed: number;
   readonly nodeLimit: number;
   readonly reversed: boolean;

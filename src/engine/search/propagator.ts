@@ -38,7 +38,11 @@ function brokenAtLeaf(piece: Propagator): Propagator {
 const leaf: number[] = [];
 
 /** The test once every slot of the scope is decided; until then nothing is known. */
-export function leafTest(state: State, scope: readonly number[], test: (values: ArrayLike<number>) => boolean): boolean {
+export function leafTest(
+  state: State,
+  scope: readonly number[],
+  test: (values: ArrayLike<number>) => boolean,
+): boolean {
   for (const slot of scope) {
     if (state.size[slot] !== 1) return true;
     leaf[slot] = (state.alive[slot] as Int32Array)[0] as number;
@@ -48,7 +52,9 @@ export function leafTest(state: State, scope: readonly number[], test: (values: 
 
 /** One piece for each term that has candidates without a value. */
 export function withoutNull(terms: readonly Term[]): Propagator[] {
-  return terms.filter((term) => term.codes.includes(NULL)).map((term) => unary(term.slot, (value) => term.codes[value] !== NULL));
+  return terms
+    .filter((term) => term.codes.includes(NULL))
+    .map((term) => unary(term.slot, (value) => term.codes[value] !== NULL));
 }
 
 /** The smallest code among the alive candidates, SKIP read as `skip`. */
@@ -77,7 +83,9 @@ export function highest(state: State, term: Term, skip: number): number {
 
 /** The code of a decided slot's term, or null while several candidates are alive. */
 export function decided(state: State, term: Term): number | null {
-  return state.size[term.slot] === 1 ? (term.codes[(state.alive[term.slot] as Int32Array)[0] as number] as number) : null;
+  return state.size[term.slot] === 1
+    ? (term.codes[(state.alive[term.slot] as Int32Array)[0] as number] as number)
+    : null;
 }
 
 /** The terms of several picks, parted into the groups that are judged apart. */

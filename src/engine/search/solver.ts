@@ -1,6 +1,6 @@
 import type { Bound } from './bind.ts';
-import type { Propagator } from './propagator.ts';
 import type { Model, Slot } from './model.ts';
+import type { Propagator } from './propagator.ts';
 import { createState, type State } from './state.ts';
 
 /** How the search goes about it. Every field changes only the order, never the set of solutions. */
@@ -28,7 +28,7 @@ export interface SearchResult {
 
 /** A small linear congruential stream, so that a solution program needs no library. */
 function stream(seed: number): () => number {
-  let state = (seed >>> 0) || 1;
+  let state = seed >>> 0 || 1;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 4294967296;

@@ -20,11 +20,26 @@ import type { Subject } from './subject.ts';
 
 /** Every gate, in the order in which a task has to pass; `differential` is last, since it is about all answers of the others. */
 export const gates: readonly Gate[] = [
-  witness, trivial, mutants, necessity, equivalence, total, toolOnly, twin, closedBook, dominance, clauses, determinism, differential,
+  witness,
+  trivial,
+  mutants,
+  necessity,
+  equivalence,
+  total,
+  toolOnly,
+  twin,
+  closedBook,
+  dominance,
+  clauses,
+  determinism,
+  differential,
 ];
 
 /** Asks every gate up to the first that does not hold. The proof is complete only where all hold. */
-export async function examine(subject: Subject, needs: GateNeeds): Promise<{ results: GateResult[]; evidence: Evidence }> {
+export async function examine(
+  subject: Subject,
+  needs: GateNeeds,
+): Promise<{ results: GateResult[]; evidence: Evidence }> {
   const evidence = createEvidence();
   const results: GateResult[] = [];
   for (const gate of gates) {
@@ -38,10 +53,16 @@ export async function examine(subject: Subject, needs: GateNeeds): Promise<{ res
 }
 
 /** The proof of a task whose gates all hold. */
-export function toProof(subject: Subject, results: readonly GateResult[], evidence: Evidence, files: Readonly<Record<string, string>>): Proof {
+export function toProof(
+  subject: Subject,
+  results: readonly GateResult[],
+  evidence: Evidence,
+  files: Readonly<Record<string, string>>,
+): Proof {
   const { task, model } = subject;
   const [first, ...further] = evidence.solutions;
-  if (!first || results.length !== GATES.length - 1) throw new Error(`the proof of ${task.id} is asked for before all gates hold`);
+  if (!first || results.length !== GATES.length - 1)
+    throw new Error(`the proof of ${task.id} is asked for before all gates hold`);
   const { random, informed, greedy, localSearch } = task.difficulty;
   return {
     format: 'envmint.proof/1',
@@ -50,7 +71,10 @@ export function toProof(subject: Subject, results: readonly GateResult[], eviden
     engine: task.engine,
     gates: [...results],
     witness: toAnswer(model, first),
-    solutions: further.map((values) => ({ answer: toAnswer(model, values), distance: Math.round(distance(first, values) * 1000) / 1000 })),
+    solutions: further.map((values) => ({
+      answer: toAnswer(model, values),
+      distance: Math.round(distance(first, values) * 1000) / 1000,
+    })),
     killMatrix: [...evidence.killMatrix],
     nearMisses: evidence.nearMisses.map(({ check, values }) => ({ check, answer: toAnswer(model, values) })),
     tools: evidence.tools,

@@ -1,8 +1,8 @@
 import type { GateName } from '../../domain/proof.ts';
-import type { VerifierProgram } from '../../ports/verifier.ts';
-import type { SolverIsolate } from '../../ports/solver-isolate.ts';
-import type { WorldStore } from '../../ports/world-store.ts';
 import type { World } from '../../domain/world.ts';
+import type { SolverIsolate } from '../../ports/solver-isolate.ts';
+import type { VerifierProgram } from '../../ports/verifier.ts';
+import type { WorldStore } from '../../ports/world-store.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { Evidence } from './evidence.ts';
 import type { Subject } from './subject.ts';

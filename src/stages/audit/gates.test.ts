@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixedLunchPack } from '../../../test/arena/lunch-pack.ts';
-import { askAll, type Candidate, mint, withBrief, withCheck, withOtherRule, withRule } from '../../../test/arena/mint.ts';
+import {
+  askAll,
+  type Candidate,
+  mint,
+  withBrief,
+  withCheck,
+  withOtherRule,
+  withRule,
+} from '../../../test/arena/mint.ts';
 import type { Constraint, Node } from '../../domain/constraint.ts';
 import type { GateName } from '../../domain/proof.ts';
 import type { Task } from '../../domain/task.ts';
@@ -12,17 +20,31 @@ let submitted: string;
 beforeAll(async () => {
   const minted = (await mint([2], { pack: fixedLunchPack })).candidates[0] as Candidate;
   // Random play is held against the frame's rules alone, so the conditional ones must come from elsewhere.
-  honest = ['north', 'monday'].reduce((candidate, id) => withCheck(candidate, id, (check) => ({ ...check, origin: id })), minted);
+  honest = ['north', 'monday'].reduce(
+    (candidate, id) => withCheck(candidate, id, (check) => ({ ...check, origin: id })),
+    minted,
+  );
   submitted = (await askAll(honest)).exhibits[0]?.text ?? '';
 });
 
 type Sabotage = (candidate: Candidate) => Candidate;
 
-const withTask = (candidate: Candidate, change: (task: Task) => Partial<Task>): Candidate => ({ ...candidate, task: { ...candidate.task, ...change(candidate.task) } });
-const withPrompt = (candidate: Candidate, change: (prompt: string) => string): Candidate => withTask(candidate, ({ prompt }) => ({ prompt: changed(prompt, change(prompt)) }));
-const withSql = (id: string, change: (sql: string) => string): Sabotage => (candidate) => withCheck(candidate, id, (check) => ({ ...check, sql: changed(check.sql, change(check.sql)) }));
-const withSchema = (candidate: Candidate, change: (schema: Record<string, unknown>) => Record<string, unknown>): Candidate => withTask(candidate, ({ answer }) => ({ answer: { ...answer, schema: change(answer.schema) } }));
-const rule = <K extends Constraint['kind']>({ task }: Candidate, id: string): Node<K> => task.checks.find((check) => check.id === id)?.constraint as Node<K>;
+const withTask = (candidate: Candidate, change: (task: Task) => Partial<Task>): Candidate => ({
+  ...candidate,
+  task: { ...candidate.task, ...change(candidate.task) },
+});
+const withPrompt = (candidate: Candidate, change: (prompt: string) => string): Candidate =>
+  withTask(candidate, ({ prompt }) => ({ prompt: changed(prompt, change(prompt)) }));
+const withSql =
+  (id: string, change: (sql: string) => string): Sabotage =>
+  (candidate) =>
+    withCheck(candidate, id, (check) => ({ ...check, sql: changed(check.sql, change(check.sql)) }));
+const withSchema = (
+  candidate: Candidate,
+  change: (schema: Record<string, unknown>) => Record<string, unknown>,
+): Candidate => withTask(candidate, ({ answer }) => ({ answer: { ...answer, schema: change(answer.schema) } }));
+const rule = <K extends Constraint['kind']>({ task }: Candidate, id: string): Node<K> =>
+  task.checks.find((check) => check.id === id)?.constraint as Node<K>;
 
 /** A sabotage that changes nothing would prove nothing. */
 function changed(before: string, after: string): string {
@@ -35,7 +57,10 @@ function withClause(id: string, change: (says: string) => string): Sabotage {
   return (candidate) => {
     const before = candidate.task.checks.find((check) => check.id === id)?.says ?? '';
     const after = changed(before, change(before));
-    return withPrompt(withCheck(candidate, id, (check) => ({ ...check, says: after })), (prompt) => prompt.replace(before, () => after));
+    return withPrompt(
+      withCheck(candidate, id, (check) => ({ ...check, says: after })),
+      (prompt) => prompt.replace(before, () => after),
+    );
   };
 }
 
@@ -48,18 +73,39 @@ function withTiers(candidate: Candidate, { until = 800, bound = 0 }: { until?: n
   const stars = low.then[0] as Node<'aggregate'>;
   const euros = (cents: number): string => (cents / 100).toFixed(2);
   const says = `If the price on mon is less than ${euros(until)} EUR, the stars are at least ${(stars.bound / 10).toFixed(1)}; from ${euros(high.from)} EUR on all lunches cost at most ${euros(demand.bound)} EUR.`;
-  return withOtherRule(candidate, { id: 'monday', says, constraint: { kind: 'tier', on, tiers: [{ ...low, until }, { ...high, then: [demand] }] } });
+  return withOtherRule(candidate, {
+    id: 'monday',
+    says,
+    constraint: {
+      kind: 'tier',
+      on,
+      tiers: [
+        { ...low, until },
+        { ...high, then: [demand] },
+      ],
+    },
+  });
 }
 
 /** A solution that says by heart what the honest one found, after the calls that `before` makes. */
-const reciting = (before: string): Sabotage => (candidate) => ({ ...candidate, solution: `export function solve(tools) {\n${before}\ntools.submit_result(JSON.parse(${JSON.stringify(submitted)}));\n}` });
+const reciting =
+  (before: string): Sabotage =>
+  (candidate) => ({
+    ...candidate,
+    solution: `export function solve(tools) {\n${before}\ntools.submit_result(JSON.parse(${JSON.stringify(submitted)}));\n}`,
+  });
 
 /** Calls every tool for everything, and looks at nothing. */
 const looking = `for (const { name: hall } of tools.list_halls({})) for (const { name: stall } of tools.list_stalls({ hall })) tools.get_stall({ stall });`;
 
 /** A task that any two different stalls solve. */
 const guessable: Sabotage = (candidate) => {
-  const constraint: Constraint = { kind: 'distinct', terms: [{ part: 'lunches', field: 'stall', attr: {} }], op: '>=', bound: 2 };
+  const constraint: Constraint = {
+    kind: 'distinct',
+    terms: [{ part: 'lunches', field: 'stall', attr: {} }],
+    op: '>=',
+    bound: 2,
+  };
   const { task } = candidate;
   const rules = task.checks.filter((check) => check.constraint);
   const bare = withTask(candidate, () => ({
@@ -67,14 +113,21 @@ const guessable: Sabotage = (candidate) => {
     prompt: rules.reduce((prompt, check) => prompt.replace(`- ${check.says}\n`, ''), task.prompt),
     literals: [...task.literals, 'Cedar', 'Elm', 'Fig'],
   }));
-  return withRule(withBrief(bare, (brief) => ({ ...brief, rules: [] })), { id: 'two', says: 'There must be at least two different stalls.', constraint });
+  return withRule(
+    withBrief(bare, (brief) => ({ ...brief, rules: [] })),
+    { id: 'two', says: 'There must be at least two different stalls.', constraint },
+  );
 };
 
 /** A schema that lets `[{"a": …}]` through, and a check that breaks on answers without any day: nothing but a hostile answer gets there. */
 const hostileBreaks: Sabotage = (candidate) => {
   const lax = withSchema(candidate, (schema) => {
     const items = schema.items as { properties: object };
-    return { ...schema, minItems: 1, items: { ...items, properties: { ...items.properties, a: { type: 'string' } }, required: [] } };
+    return {
+      ...schema,
+      minItems: 1,
+      items: { ...items, properties: { ...items.properties, a: { type: 'string' } }, required: [] },
+    };
   });
   const counted = '(SELECT count(*) AS n, count(day) AS days FROM answer)';
   const added = `UNION ALL SELECT 1 FROM ${counted} WHERE days > 0 AND n <> 3 UNION ALL SELECT 1 FROM ${counted} WHERE days = 0 AND abs(-9223372036854775807 - n)`;
@@ -95,7 +148,9 @@ describe('an honest task', () => {
     expect(evidence.solutions.length).toBeGreaterThan(1);
     expect(evidence.nearMisses.map((miss) => miss.check)).toEqual(rules);
     expect(evidence.killMatrix.length).toBeGreaterThan(3);
-    expect(evidence.killMatrix.every((kill) => kill.killed === kill.mutants && kill.low <= 1 && kill.high === 1)).toBe(true);
+    expect(evidence.killMatrix.every((kill) => kill.killed === kill.mutants && kill.low <= 1 && kill.high === 1)).toBe(
+      true,
+    );
     expect(evidence.tools.minimum).toBeLessThanOrEqual(evidence.tools.calls);
     expect(evidence.judged).toMatchObject({ disagreements: 0 });
   });
@@ -103,37 +158,118 @@ describe('an honest task', () => {
 
 /** What is done to the task, and the gates that refuse it when each is asked: first the one that is meant. */
 const sabotages: readonly [string, GateName[], Sabotage][] = [
-  ['a solution that gives up', ['witness', 'mutants', 'tool-only', 'twin'], (c) => ({ ...c, solution: 'export function solve() { throw new Error("I give up"); }' })],
-  ['a solution that submits nothing', ['witness', 'mutants', 'tool-only', 'twin'], (c) => ({ ...c, solution: 'export function solve() {}' })],
-  ['a solution that knows fewer rules', ['witness', 'mutants', 'twin'], (c) => withBrief(c, (brief) => ({ ...brief, rules: brief.rules.filter((one) => one.kind !== 'all-different' && one.kind !== 'aggregate'), seed: 3 }))],
-  ['a check that is stricter than its clause', ['witness', 'mutants', 'necessity', 'twin', 'differential'], withSql('budget', (sql) => sql.replace(/\d{4}/, '900'))],
-  ['a schema that asks for no rows', ['trivial', 'mutants', 'differential'], (c) => withSchema(c, ({ minItems: _, ...schema }) => schema)],
-  ['a rule whose check was forgotten', ['mutants', 'necessity', 'differential'], withSql('apart', (sql) => `SELECT * FROM (${sql}) WHERE 0`)],
-  ['a rule that another one implies', ['necessity'], (c) => withRule(c, { id: 'twice', says: 'All lunches together must cost at most 90.00 EUR.', constraint: { ...rule<'aggregate'>(c, 'budget'), bound: 9000 } })],
-  ['a rule that is said twice', ['necessity'], (c) => withRule(c, { id: 'again', says: 'Never eat at one stall on two days.', constraint: rule<'all-different'>(c, 'variety') })],
-  ['a check that minds the order of rows', ['equivalence', 'differential'], withSql('variety', (sql) => `SELECT 1 FROM (${sql}) UNION ALL SELECT 1 FROM json_each(:answer) WHERE key = 0 AND json_extract(value, '$.day') <> 'mon'`)],
+  [
+    'a solution that gives up',
+    ['witness', 'mutants', 'tool-only', 'twin'],
+    (c) => ({ ...c, solution: 'export function solve() { throw new Error("I give up"); }' }),
+  ],
+  [
+    'a solution that submits nothing',
+    ['witness', 'mutants', 'tool-only', 'twin'],
+    (c) => ({ ...c, solution: 'export function solve() {}' }),
+  ],
+  [
+    'a solution that knows fewer rules',
+    ['witness', 'mutants', 'twin'],
+    (c) =>
+      withBrief(c, (brief) => ({
+        ...brief,
+        rules: brief.rules.filter((one) => one.kind !== 'all-different' && one.kind !== 'aggregate'),
+        seed: 3,
+      })),
+  ],
+  [
+    'a check that is stricter than its clause',
+    ['witness', 'mutants', 'necessity', 'twin', 'differential'],
+    withSql('budget', (sql) => sql.replace(/\d{4}/, '900')),
+  ],
+  [
+    'a schema that asks for no rows',
+    ['trivial', 'mutants', 'differential'],
+    (c) => withSchema(c, ({ minItems: _, ...schema }) => schema),
+  ],
+  [
+    'a rule whose check was forgotten',
+    ['mutants', 'necessity', 'differential'],
+    withSql('apart', (sql) => `SELECT * FROM (${sql}) WHERE 0`),
+  ],
+  [
+    'a rule that another one implies',
+    ['necessity'],
+    (c) =>
+      withRule(c, {
+        id: 'twice',
+        says: 'All lunches together must cost at most 90.00 EUR.',
+        constraint: { ...rule<'aggregate'>(c, 'budget'), bound: 9000 },
+      }),
+  ],
+  [
+    'a rule that is said twice',
+    ['necessity'],
+    (c) =>
+      withRule(c, {
+        id: 'again',
+        says: 'Never eat at one stall on two days.',
+        constraint: rule<'all-different'>(c, 'variety'),
+      }),
+  ],
+  [
+    'a check that minds the order of rows',
+    ['equivalence', 'differential'],
+    withSql(
+      'variety',
+      (sql) =>
+        `SELECT 1 FROM (${sql}) UNION ALL SELECT 1 FROM json_each(:answer) WHERE key = 0 AND json_extract(value, '$.day') <> 'mon'`,
+    ),
+  ],
   ['a check that breaks on hostile answers', ['total', 'differential'], hostileBreaks],
   ['a solution that recites', ['tool-only', 'twin'], (c) => reciting('')(c)],
   ['a solution that looks at everything and recites', ['twin'], (c) => reciting(looking)(c)],
-  ['a tool that the solver is not given', ['witness', 'mutants', 'tool-only'], (c) => withTask(c, (task) => ({ tools: task.tools.filter((tool) => tool !== 'get_stall') }))],
+  [
+    'a tool that the solver is not given',
+    ['witness', 'mutants', 'tool-only'],
+    (c) => withTask(c, (task) => ({ tools: task.tools.filter((tool) => tool !== 'get_stall') })),
+  ],
   ['rules that a guess keeps', ['closed-book'], guessable],
-  ['a level that random play must not reach', ['dominance'], (c) => withTask(c, (task) => ({ difficulty: { ...task.difficulty, level: 3 } }))],
+  [
+    'a level that random play must not reach',
+    ['dominance'],
+    (c) => withTask(c, (task) => ({ difficulty: { ...task.difficulty, level: 3 } })),
+  ],
   ['a branch that demands nothing', ['dominance'], (c) => withTiers(c, { bound: 99_000 })],
   ['tiers with a gap between them', ['clauses'], (c) => withTiers(c, { until: 750 })],
   ['another number in a clause', ['clauses'], withClause('north', (says) => says.replace('6', '7'))],
   ['another name in a clause', ['clauses'], withClause('north', (says) => says.replace('North', 'South'))],
-  ['a clause that turns the bound round', ['clauses'], withClause('budget', (says) => says.replace(/at most|no more than/, 'at least'))],
-  ['a check that the prompt does not say', ['clauses'], (c) => withPrompt(c, (prompt) => prompt.replace(/^- .*stalls of the days.*\n/m, ''))],
-  ['a demand that nothing checks', ['clauses'], (c) => withPrompt(c, (prompt) => prompt.replace('\n- ', '\n- Nobody eats soup.\n- '))],
+  [
+    'a clause that turns the bound round',
+    ['clauses'],
+    withClause('budget', (says) => says.replace(/at most|no more than/, 'at least')),
+  ],
+  [
+    'a check that the prompt does not say',
+    ['clauses'],
+    (c) => withPrompt(c, (prompt) => prompt.replace(/^- .*stalls of the days.*\n/m, '')),
+  ],
+  [
+    'a demand that nothing checks',
+    ['clauses'],
+    (c) => withPrompt(c, (prompt) => prompt.replace('\n- ', '\n- Nobody eats soup.\n- ')),
+  ],
   ['a task of another world', ['determinism'], (c) => withTask(c, () => ({ world: '0'.repeat(64) }))],
-  ['an environment of another world', ['determinism'], (c) => ({ ...c, environment: { ...c.environment, world: 'f'.repeat(64) } })],
+  [
+    'an environment of another world',
+    ['determinism'],
+    (c) => ({ ...c, environment: { ...c.environment, world: 'f'.repeat(64) } }),
+  ],
 ];
 
 describe('the audit refuses', () => {
   it.each(sabotages)('%s', async (_, expected, sabotage) => {
     const { refusedBy, results } = await askAll(sabotage(honest));
 
-    expect({ refusedBy, why: results.filter((result) => !result.holds).map((result) => result.detail) }).toMatchObject({ refusedBy: expected });
+    expect({ refusedBy, why: results.filter((result) => !result.holds).map((result) => result.detail) }).toMatchObject({
+      refusedBy: expected,
+    });
   });
 
   it.each([

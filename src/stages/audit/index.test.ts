@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixedLunchPack } from '../../../test/arena/lunch-pack.ts';
-import { auditNeeds, type Candidate, mint, type Minted, withCheck } from '../../../test/arena/mint.ts';
+import { auditNeeds, type Candidate, type Minted, mint, withCheck } from '../../../test/arena/mint.ts';
 import { createMemoryArtifacts, type MemoryArtifacts } from '../../../test/fakes/memory-artifacts.ts';
 import { Proof } from '../../domain/proof.ts';
 import { auditFolder, createAuditStage } from './index.ts';
@@ -11,21 +11,32 @@ let honest: Candidate;
 beforeAll(async () => {
   minted = await mint([2], { pack: fixedLunchPack });
   const candidate = minted.candidates[0] as Candidate;
-  honest = ['north', 'monday'].reduce((one, id) => withCheck(one, id, (check) => ({ ...check, origin: id })), candidate);
+  honest = ['north', 'monday'].reduce(
+    (one, id) => withCheck(one, id, (check) => ({ ...check, origin: id })),
+    candidate,
+  );
 });
 
 /** The minted environment with what a test changes of the candidate's files. */
-function open(files: Record<string, string> = {}): { artifacts: MemoryArtifacts; folder: string; id: string; task: string } {
+function open(files: Record<string, string> = {}): {
+  artifacts: MemoryArtifacts;
+  folder: string;
+  id: string;
+  task: string;
+} {
   const [id, task] = [minted.environmentId, honest.task.id];
   const folder = `${id}/candidates/${task}`;
   const artifacts = createMemoryArtifacts(minted.artifacts.files);
   artifacts.put(`${folder}/task.json`, JSON.stringify(honest.task));
-  for (const [path, text] of Object.entries(files)) artifacts.put(path.startsWith('/') ? `${id}${path}` : `${folder}/${path}`, text);
+  for (const [path, text] of Object.entries(files))
+    artifacts.put(path.startsWith('/') ? `${id}${path}` : `${folder}/${path}`, text);
   return { artifacts, folder, id, task };
 }
 
-const audit = ({ artifacts, folder, id }: ReturnType<typeof open>) => auditFolder(id, folder, auditNeeds(artifacts), signal);
-const work = ({ artifacts, id, task }: ReturnType<typeof open>) => createAuditStage(auditNeeds(artifacts)).work({ environment: id, task, hash: 'x' }, signal);
+const audit = ({ artifacts, folder, id }: ReturnType<typeof open>) =>
+  auditFolder(id, folder, auditNeeds(artifacts), signal);
+const work = ({ artifacts, id, task }: ReturnType<typeof open>) =>
+  createAuditStage(auditNeeds(artifacts)).work({ environment: id, task, hash: 'x' }, signal);
 
 describe('the audit stage', () => {
   it('keeps a task that passes, with a proof beside files that did not change', async () => {
@@ -34,8 +45,17 @@ describe('the audit stage', () => {
     const kept = `${opened.id}/tasks/${opened.task}`;
     const proof = Proof.parse(JSON.parse(opened.artifacts.text(`${kept}/proof.json`)));
 
-    expect(outcome).toMatchObject({ kind: 'kept', output: { task: opened.task, level: 2, answers: proof.judged.answers } });
-    expect(await opened.artifacts.list(kept)).toEqual(['proof.json', 'solution.js', 'task.json', 'verify.mjs', 'verify.py']);
+    expect(outcome).toMatchObject({
+      kind: 'kept',
+      output: { task: opened.task, level: 2, answers: proof.judged.answers },
+    });
+    expect(await opened.artifacts.list(kept)).toEqual([
+      'proof.json',
+      'solution.js',
+      'task.json',
+      'verify.mjs',
+      'verify.py',
+    ]);
     expect(opened.artifacts.text(`${kept}/task.json`)).toBe(opened.artifacts.text(`${opened.folder}/task.json`));
     expect(Object.keys(proof.files).sort()).toEqual(['solution.js', 'task.json', 'verify.mjs', 'verify.py']);
     expect(proof.gates.every((gate) => gate.holds)).toBe(true);
@@ -46,8 +66,14 @@ describe('the audit stage', () => {
   it('rejects a task that fails a gate by the name of the gate, with its findings', async () => {
     const opened = open({ 'solution.js': 'export function solve() {}' });
 
-    expect(await work(opened)).toMatchObject({ kind: 'rejected', reason: 'witness', detail: expect.stringContaining('no answer') });
-    expect(JSON.parse(opened.artifacts.text(`${opened.id}/rejected/${opened.task}/findings.json`))).toMatchObject([{ gate: 'witness', holds: false }]);
+    expect(await work(opened)).toMatchObject({
+      kind: 'rejected',
+      reason: 'witness',
+      detail: expect.stringContaining('no answer'),
+    });
+    expect(JSON.parse(opened.artifacts.text(`${opened.id}/rejected/${opened.task}/findings.json`))).toMatchObject([
+      { gate: 'witness', holds: false },
+    ]);
     expect(await opened.artifacts.list(`${opened.id}/tasks`)).toEqual([]);
   });
 
@@ -64,7 +90,12 @@ describe('the audit stage', () => {
   it('stops where it is called off', async () => {
     const opened = open();
 
-    await expect(createAuditStage(auditNeeds(opened.artifacts)).work({ environment: opened.id, task: opened.task, hash: 'x' }, AbortSignal.abort())).rejects.toThrow(/abort/i);
+    await expect(
+      createAuditStage(auditNeeds(opened.artifacts)).work(
+        { environment: opened.id, task: opened.task, hash: 'x' },
+        AbortSignal.abort(),
+      ),
+    ).rejects.toThrow(/abort/i);
     expect(await opened.artifacts.list(`${opened.id}/tasks`)).toEqual([]);
   });
 });
@@ -76,13 +107,38 @@ describe('a damaged task', () => {
     ['a task.json that is cut off', () => ({ 'task.json': edited((text) => text.slice(0, 900)) }), /JSON/],
     ['a task.json that is empty', () => ({ 'task.json': '' }), /JSON/],
     ['a task.json of null', () => ({ 'task.json': 'null' }), /expected object/],
-    ['a check without a weight', () => ({ 'task.json': edited((text) => text.replace('"weight":1', '"weight":0')) }), /checks\.0\.weight/],
-    ['a kind of constraint that there is not', () => ({ 'task.json': edited((text) => text.replace('"kind":"spacing"', '"kind":"spacious"')) }), /constraint/],
-    ['a constraint on a slot that there is not', () => ({ 'task.json': edited((text) => text.replaceAll('"key":"mon"', '"key":"someday"')) }), /someday/],
-    ['a table that there is not', () => ({ 'task.json': edited((text) => text.replace('"table":"queue"', '"table":"crowd"')) }), /crowd/],
+    [
+      'a check without a weight',
+      () => ({ 'task.json': edited((text) => text.replace('"weight":1', '"weight":0')) }),
+      /checks\.0\.weight/,
+    ],
+    [
+      'a kind of constraint that there is not',
+      () => ({ 'task.json': edited((text) => text.replace('"kind":"spacing"', '"kind":"spacious"')) }),
+      /constraint/,
+    ],
+    [
+      'a constraint on a slot that there is not',
+      () => ({ 'task.json': edited((text) => text.replaceAll('"key":"mon"', '"key":"someday"')) }),
+      /someday/,
+    ],
+    [
+      'a table that there is not',
+      () => ({ 'task.json': edited((text) => text.replace('"table":"queue"', '"table":"crowd"')) }),
+      /crowd/,
+    ],
     ['an environment.json that is no environment', () => ({ '/environment.json': '[]' }), /expected object/],
     ['a world that is cut off', () => ({ '/world.sqlite': 'SQLite format 3' }), /.+/],
-    ['a tool whose SQL does not fit the world', () => ({ '/environment.json': JSON.stringify({ ...honest.environment, tools: honest.environment.tools.map((tool) => ({ ...tool, sql: 'SELECT name FROM nowhere' })) }) }), /nowhere/],
+    [
+      'a tool whose SQL does not fit the world',
+      () => ({
+        '/environment.json': JSON.stringify({
+          ...honest.environment,
+          tools: honest.environment.tools.map((tool) => ({ ...tool, sql: 'SELECT name FROM nowhere' })),
+        }),
+      }),
+      /nowhere/,
+    ],
   ])('is refuted by the gate damaged: %s', async (_, files, detail) => {
     const judged = await audit(open(files()));
 
@@ -109,21 +165,45 @@ describe('a damaged task', () => {
 });
 
 describe('a solution that submits nonsense', () => {
-  it.each(['null', '7', '"x"', '[]', '{}', '[null,null,null]', '[[],[],[]]', '[1,2,3]', '{"lunches":[]}', '[{"day":"mon"},{"day":"tue"},{"day":"wed"}]', '[{},{},{}]'])('is refuted by the gate witness: %s', async (answer) => {
-    const judged = await audit(open({ 'solution.js': `export function solve(tools) { tools.submit_result(${answer}); }` }));
+  it.each([
+    'null',
+    '7',
+    '"x"',
+    '[]',
+    '{}',
+    '[null,null,null]',
+    '[[],[],[]]',
+    '[1,2,3]',
+    '{"lunches":[]}',
+    '[{"day":"mon"},{"day":"tue"},{"day":"wed"}]',
+    '[{},{},{}]',
+  ])('is refuted by the gate witness: %s', async (answer) => {
+    const judged = await audit(
+      open({ 'solution.js': `export function solve(tools) { tools.submit_result(${answer}); }` }),
+    );
 
     expect(judged).toMatchObject({ kind: 'refuted', results: [{ gate: 'witness', holds: false }] });
   });
 
   it('is refuted where it recurses for ever', async () => {
-    const judged = await audit(open({ 'solution.js': 'export function solve() { const dive = () => dive() + 1; dive(); }' }));
+    const judged = await audit(
+      open({ 'solution.js': 'export function solve() { const dive = () => dive() + 1; dive(); }' }),
+    );
 
     expect(judged).toMatchObject({ kind: 'refuted', results: [{ gate: 'witness' }] });
   });
 });
 
 describe('hints and proofs of strangers', () => {
-  it.each(['', '{', '[]', '{"nearMisses":7}', '{"nearMisses":[{"check":"budget","answer":null}]}', '{"nearMisses":[{"check":"budget","answer":[null,null,null]}]}', '{"nearMisses":[{"check":"budget","answer":[{"day":"mon"}]}]}'])('are not believed: %s', async (hints) => {
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{"nearMisses":7}',
+    '{"nearMisses":[{"check":"budget","answer":null}]}',
+    '{"nearMisses":[{"check":"budget","answer":[null,null,null]}]}',
+    '{"nearMisses":[{"check":"budget","answer":[{"day":"mon"}]}]}',
+  ])('are not believed: %s', async (hints) => {
     expect(await audit(open({ 'hints.json': hints }))).toMatchObject({ kind: 'proven' });
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ENGINE } from '../../domain/engine.ts';
-import { GateResult, type Proof } from '../../domain/proof.ts';
+import type { GateResult, Proof } from '../../domain/proof.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
 import type { SolverIsolate } from '../../ports/solver-isolate.ts';
@@ -20,7 +20,13 @@ export interface AuditInput {
 }
 
 /** What of a proof the summary of a run needs. */
-export const AuditOutput = z.object({ environment: z.string(), task: z.string(), level: z.int(), answers: z.int(), mutants: z.int() });
+export const AuditOutput = z.object({
+  environment: z.string(),
+  task: z.string(),
+  level: z.int(),
+  answers: z.int(),
+  mutants: z.int(),
+});
 export type AuditOutput = z.infer<typeof AuditOutput>;
 
 export interface AuditNeeds {
@@ -51,29 +57,54 @@ export function createAuditStage(needs: AuditNeeds): Stage<AuditInput, AuditOutp
       const files = await readFolder(needs.artifacts, from);
       const judged = await auditFolder(environment, from, needs, signal);
       if (judged.kind === 'proven') {
-        await needs.artifacts.writeFolder(`${environment}/tasks/${task}`, { ...files, 'proof.json': toText(judged.proof) });
+        await needs.artifacts.writeFolder(`${environment}/tasks/${task}`, {
+          ...files,
+          'proof.json': toText(judged.proof),
+        });
         const { proof } = judged;
         const mutants = proof.killMatrix.reduce((sum, kill) => sum + kill.mutants, 0);
-        return { kind: 'kept', output: { environment, task, level: proof.difficulty.level, answers: proof.judged.answers, mutants } };
+        return {
+          kind: 'kept',
+          output: { environment, task, level: proof.difficulty.level, answers: proof.judged.answers, mutants },
+        };
       }
-      await needs.artifacts.writeFolder(`${environment}/rejected/${task}`, { ...files, 'findings.json': toText(judged.results) });
+      await needs.artifacts.writeFolder(`${environment}/rejected/${task}`, {
+        ...files,
+        'findings.json': toText(judged.results),
+      });
       const last = judged.results.at(-1);
       return { kind: 'rejected', reason: last?.gate ?? 'damaged', detail: last?.detail };
     },
   };
 }
 
-export type Judged = { readonly kind: 'proven'; readonly proof: Proof; readonly results: GateResult[] } | { readonly kind: 'refuted'; readonly results: GateResult[] };
+export type Judged =
+  | { readonly kind: 'proven'; readonly proof: Proof; readonly results: GateResult[] }
+  | { readonly kind: 'refuted'; readonly results: GateResult[] };
 
 /** Asks all gates of the task in `folder` as it lies on disk. What cannot be read at all is refuted by the gate `damaged`. */
-export async function auditFolder(environment: string, folder: string, needs: AuditNeeds, signal: AbortSignal): Promise<Judged> {
+export async function auditFolder(
+  environment: string,
+  folder: string,
+  needs: AuditNeeds,
+  signal: AbortSignal,
+): Promise<Judged> {
   const read = await readTask(environment, folder, needs);
-  if (read.kind === 'damaged') return { kind: 'refuted', results: [{ gate: 'damaged', version: '1', holds: false, detail: read.detail }] };
+  if (read.kind === 'damaged')
+    return { kind: 'refuted', results: [{ gate: 'damaged', version: '1', holds: false, detail: read.detail }] };
   using world = read.world;
   const { task, solution } = read.files;
-  const run = await needs.isolate.run(solution, world.createToolbox(read.files.environment.tools.filter((tool) => task.tools.includes(tool.name))));
+  const run = await needs.isolate.run(
+    solution,
+    world.createToolbox(read.files.environment.tools.filter((tool) => task.tools.includes(tool.name))),
+  );
   const subject = createSubject(read.files, world, run);
-  const gateNeeds: GateNeeds = { ...needs, folder: needs.pathOf(folder), domain: needs.domains.get(task.domain) ?? null, signal };
+  const gateNeeds: GateNeeds = {
+    ...needs,
+    folder: needs.pathOf(folder),
+    domain: needs.domains.get(task.domain) ?? null,
+    signal,
+  };
   const { results, evidence } = await examine(subject, gateNeeds);
   if (!results.every((result) => result.holds)) return { kind: 'refuted', results };
   return { kind: 'proven', results, proof: toProof(subject, results, evidence, await hashes(needs.artifacts, folder)) };
@@ -86,7 +117,8 @@ const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`
 
 async function readFolder(artifacts: Artifacts, folder: string): Promise<Record<string, Uint8Array>> {
   const files: Record<string, Uint8Array> = {};
-  for (const name of await artifacts.list(folder)) if (!ASIDE.includes(name)) files[name] = await artifacts.readFile(`${folder}/${name}`);
+  for (const name of await artifacts.list(folder))
+    if (!ASIDE.includes(name)) files[name] = await artifacts.readFile(`${folder}/${name}`);
   return files;
 }
 

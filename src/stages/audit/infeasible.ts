@@ -1,5 +1,5 @@
-import type { Infeasible } from '../../domain/proof.ts';
 import type { Constraint } from '../../domain/constraint.ts';
+import type { Infeasible } from '../../domain/proof.ts';
 import { tighten } from '../../engine/constraints/tighten.ts';
 import { bind } from '../../engine/search/bind.ts';
 import { search } from '../../engine/search/solver.ts';
@@ -21,9 +21,19 @@ export function proveInfeasible({ rules, model }: Subject): Infeasible[] {
     for (let move = 0, share = FIRST_SHARE; node && move < MOVES; move++, share *= 2) {
       node = tighten(node, share);
       if (!node || boundOf(node) === null) break;
-      const { solutions, complete, nodes } = search(model, [...others, bind(model, node)], { seed: 1, nodeLimit: NODES, solutions: 1 });
+      const { solutions, complete, nodes } = search(model, [...others, bind(model, node)], {
+        seed: 1,
+        nodeLimit: NODES,
+        solutions: 1,
+      });
       if (solutions.length > 0) continue;
-      if (complete) found.push({ check: rule.check.id, bound: boundOf(rule.constraint) as number, infeasibleAt: boundOf(node) as number, nodes });
+      if (complete)
+        found.push({
+          check: rule.check.id,
+          bound: boundOf(rule.constraint) as number,
+          infeasibleAt: boundOf(node) as number,
+          nodes,
+        });
       break;
     }
   }

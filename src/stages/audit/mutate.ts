@@ -13,10 +13,16 @@ const count = (model: Model, slot: number): number => model.slots[slot]?.labels.
 
 /** Single-field mutations that stay well-formed: each gives another candidate for the slot, or null where it does not apply. */
 const OPERATORS: Readonly<Record<string, Operator>> = {
-  'swap-entity': (model, _values, slot, rng) => (model.slots[slot]?.table === null ? null : rng.int(0, count(model, slot) - 1)),
-  'random-number': (model, _values, slot, rng) => (model.slots[slot]?.table === null ? rng.int(0, count(model, slot) - 1) : null),
-  'one-more': (model, values, slot) => (model.slots[slot]?.table === null && (values[slot] as number) + 1 < count(model, slot) ? (values[slot] as number) + 1 : null),
-  'one-less': (model, values, slot) => (model.slots[slot]?.table === null && (values[slot] as number) > 0 ? (values[slot] as number) - 1 : null),
+  'swap-entity': (model, _values, slot, rng) =>
+    model.slots[slot]?.table === null ? null : rng.int(0, count(model, slot) - 1),
+  'random-number': (model, _values, slot, rng) =>
+    model.slots[slot]?.table === null ? rng.int(0, count(model, slot) - 1) : null,
+  'one-more': (model, values, slot) =>
+    model.slots[slot]?.table === null && (values[slot] as number) + 1 < count(model, slot)
+      ? (values[slot] as number) + 1
+      : null,
+  'one-less': (model, values, slot) =>
+    model.slots[slot]?.table === null && (values[slot] as number) > 0 ? (values[slot] as number) - 1 : null,
   duplicate(model, values, slot, rng) {
     const alike = model.slots.filter((other) => other.index !== slot && other.labels === model.slots[slot]?.labels);
     return alike.length > 0 ? (values[rng.pick(alike).index] as number) : null;
@@ -30,8 +36,12 @@ const DRAWN = 2;
 export function mutantsOf(model: Model, solution: Int32Array, rng: Rng): Mutant[] {
   const mutants: Mutant[] = [];
   for (const { index: slot } of model.slots) {
-    const drawn = rng.shuffle(Object.entries(OPERATORS)).map(([operator, mutate]) => ({ operator, value: mutate(model, solution, slot, rng) }));
-    for (const { operator, value } of drawn.filter((one) => one.value !== null && one.value !== solution[slot]).slice(0, DRAWN)) {
+    const drawn = rng
+      .shuffle(Object.entries(OPERATORS))
+      .map(([operator, mutate]) => ({ operator, value: mutate(model, solution, slot, rng) }));
+    for (const { operator, value } of drawn
+      .filter((one) => one.value !== null && one.value !== solution[slot])
+      .slice(0, DRAWN)) {
       const values = Int32Array.from(solution);
       values[slot] = value as number;
       mutants.push({ operator, values });
@@ -43,7 +53,10 @@ export function mutantsOf(model: Model, solution: Int32Array, rng: Rng): Mutant[
 }
 
 function exchange(model: Model, solution: Int32Array, slot: number, rng: Rng): Int32Array | null {
-  const alike = model.slots.filter((other) => other.index > slot && other.labels === model.slots[slot]?.labels && solution[other.index] !== solution[slot]);
+  const alike = model.slots.filter(
+    (other) =>
+      other.index > slot && other.labels === model.slots[slot]?.labels && solution[other.index] !== solution[slot],
+  );
   if (alike.length === 0) return null;
   const other = rng.pick(alike).index;
   const values = Int32Array.from(solution);
@@ -72,11 +85,15 @@ export function structuralMutants(answer: Answer): { operator: string; text: str
       'null for a value': [{ ...first, [field]: null }, ...rest],
       'a name that does not exist': [{ ...first, [field]: stale }, ...rest],
       'a name in other letters': [{ ...first, [field]: typeof value === 'string' ? otherCase(value) : 0.5 }, ...rest],
-      'a name with a blank behind it': [{ ...first, [field]: typeof value === 'string' ? `${value} ` : -1_000_000 }, ...rest],
+      'a name with a blank behind it': [
+        { ...first, [field]: typeof value === 'string' ? `${value} ` : -1_000_000 },
+        ...rest,
+      ],
       'another key': [{ ...first, [key]: 'another key' }, ...rest],
       'a list in place of a value': [{ ...first, [field]: [value] }, ...rest],
     };
-    for (const [operator, rows] of Object.entries(variants)) mutants.push({ operator, text: replaceList(answer, list, rows) });
+    for (const [operator, rows] of Object.entries(variants))
+      mutants.push({ operator, text: replaceList(answer, list, rows) });
   }
   return mutants;
 }
@@ -85,5 +102,7 @@ const otherCase = (text: string): string => (text === text.toUpperCase() ? text.
 
 function replaceList(answer: Answer, list: unknown, rows: readonly unknown[]): string {
   if (Array.isArray(answer)) return JSON.stringify(rows);
-  return JSON.stringify(Object.fromEntries(Object.entries(answer).map(([name, one]) => [name, one === list ? rows : one])));
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(answer).map(([name, one]) => [name, one === list ? rows : one])),
+  );
 }

@@ -17,7 +17,11 @@ interface ReadNeeds {
 }
 
 /** Reads and parses everything that an audit needs. The caller disposes the world. */
-export async function readTask(environment: string, folder: string, { artifacts, worlds }: ReadNeeds): Promise<ReadTask> {
+export async function readTask(
+  environment: string,
+  folder: string,
+  { artifacts, worlds }: ReadNeeds,
+): Promise<ReadTask> {
   const decoder = new TextDecoder();
   const text = async (path: string): Promise<string> => decoder.decode(await artifacts.readFile(path));
   let world: OpenWorld | undefined;
@@ -35,7 +39,11 @@ export async function readTask(environment: string, folder: string, { artifacts,
     return { kind: 'read', files, world };
   } catch (error) {
     world?.[Symbol.dispose]();
-    const isDamage = error instanceof z.ZodError || error instanceof SyntaxError || error instanceof RangeError || error instanceof BoundaryError;
+    const isDamage =
+      error instanceof z.ZodError ||
+      error instanceof SyntaxError ||
+      error instanceof RangeError ||
+      error instanceof BoundaryError;
     if (!isDamage) throw error;
     return { kind: 'damaged', detail: describe(folder, error) };
   }

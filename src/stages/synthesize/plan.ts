@@ -12,7 +12,13 @@ export interface PlanRequest {
 }
 
 /** The environments of a run, domains in turn. The levels of each are drawn, so that all levels come equally often. */
-export function* planOrders({ domains, environments, tasksPerEnvironment, levels, seed }: PlanRequest): Generator<EnvironmentOrder> {
+export function* planOrders({
+  domains,
+  environments,
+  tasksPerEnvironment,
+  levels,
+  seed,
+}: PlanRequest): Generator<EnvironmentOrder> {
   for (let i = 0; i < environments; i++) {
     const domain = domains[i % domains.length] as string;
     const index = Math.floor(i / domains.length);

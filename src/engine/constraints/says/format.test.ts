@@ -60,7 +60,11 @@ describe('limit', () => {
 
   it('says the bound in every variant, and never the same phrase for two operators', () => {
     for (const unit of ['count', 'clock'] as const) {
-      const said = OPS.flatMap((op) => (unit === 'clock' ? TIME_PHRASES : PHRASES)[op].map((_, variant) => [op, limit(op, 61, unit, variant)] as const));
+      const said = OPS.flatMap((op) =>
+        (unit === 'clock' ? TIME_PHRASES : PHRASES)[op].map(
+          (_, variant) => [op, limit(op, 61, unit, variant)] as const,
+        ),
+      );
 
       for (const [, text] of said) expect(text).toContain(formatValue(61, unit));
       expect(new Set(said.map(([, text]) => text)).size).toBe(said.length);

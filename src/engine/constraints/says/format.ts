@@ -7,10 +7,14 @@ export function formatValue(value: Literal, unit: Unit): string {
   if (unit.startsWith('money:')) return `${fixed(value, 2)} ${unit.slice('money:'.length)}`;
   if (unit.startsWith('plain:')) return `${value} ${unit.slice('plain:'.length)}`;
   switch (unit) {
-    case 'clock': return `${pad(Math.floor(value / 60))}:${pad(value % 60)}`;
-    case 'minutes': return `${value} minutes`;
-    case 'tenths': return fixed(value, 1);
-    default: return String(value);
+    case 'clock':
+      return `${pad(Math.floor(value / 60))}:${pad(value % 60)}`;
+    case 'minutes':
+      return `${value} minutes`;
+    case 'tenths':
+      return fixed(value, 1);
+    default:
+      return String(value);
   }
 }
 

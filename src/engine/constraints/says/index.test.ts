@@ -7,25 +7,103 @@ const terms = [{ part: 'days', field: 'item', attr: { column: 'price' } }];
 const side = { part: 'days', field: 'item', attr: { column: 'price' } };
 const pairs: [string, string][] = [['a', 'b']];
 const intervals = { part: 'days', start: 'start', duration: { field: 'item', attr: { column: 'size' } } };
-const each = (op: '<=' | '>=' | '=' | '<>' | 'in' | 'not in', ...values: (string | number)[]): Constraint => ({ kind: 'each', part: 'days', field: 'item', condition: { attr: { column: 'kind' }, op, values } });
-const relate = (op: '<' | '<=' | '=' | '<>' | '>=' | '>', offset: number): Constraint => ({ kind: 'relate', left: side, right: side, pairs, op, offset });
-const say = (node: Constraint, wording: Partial<Wording> = {}, variant = 0): string => toClause(node, { subject: 'the price', unit: 'count', ...wording }, variant);
+const each = (op: '<=' | '>=' | '=' | '<>' | 'in' | 'not in', ...values: (string | number)[]): Constraint => ({
+  kind: 'each',
+  part: 'days',
+  field: 'item',
+  condition: { attr: { column: 'kind' }, op, values },
+});
+const relate = (op: '<' | '<=' | '=' | '<>' | '>=' | '>', offset: number): Constraint => ({
+  kind: 'relate',
+  left: side,
+  right: side,
+  pairs,
+  op,
+  offset,
+});
+const say = (node: Constraint, wording: Partial<Wording> = {}, variant = 0): string =>
+  toClause(node, { subject: 'the price', unit: 'count', ...wording }, variant);
 
 describe('toClause', () => {
   it.each<[string, Constraint, Partial<Wording>, string]>([
     ['all-different', { kind: 'all-different', terms }, { subject: 'the hotels' }, 'The hotels must all be different.'],
-    ['aggregate', { kind: 'aggregate', fn: 'sum', terms, op: '<=', bound: 35000 }, { unit: 'money:EUR' }, 'The price must be at most 350.00 EUR.'],
-    ['distinct', { kind: 'distinct', terms, op: '>=', bound: 3 }, { subject: 'halls' }, 'There must be at least 3 different halls.'],
-    ['group-limit', { kind: 'group-limit', terms, op: '<=', bound: 2 }, { parts: { group: 'hall' }, unit: 'plain:lunches' }, 'For any one hall, the price must be at most 2 lunches.'],
-    ['precedence', { kind: 'precedence', intervals, pairs, lag: 15 }, { subject: 'cutting comes before drilling', unit: 'minutes' }, 'Cutting comes before drilling, with 15 minutes in between at least.'],
-    ['no-overlap', { kind: 'no-overlap', intervals }, { subject: 'jobs on one machine' }, 'Jobs on one machine must not overlap.'],
-    ['cumulative', { kind: 'cumulative', intervals, demand: { field: 'item', attr: {} }, capacity: 4 }, { subject: 'the crew at work', unit: 'plain:people' }, 'At no moment may the crew at work exceed 4 people.'],
+    [
+      'aggregate',
+      { kind: 'aggregate', fn: 'sum', terms, op: '<=', bound: 35000 },
+      { unit: 'money:EUR' },
+      'The price must be at most 350.00 EUR.',
+    ],
+    [
+      'distinct',
+      { kind: 'distinct', terms, op: '>=', bound: 3 },
+      { subject: 'halls' },
+      'There must be at least 3 different halls.',
+    ],
+    [
+      'group-limit',
+      { kind: 'group-limit', terms, op: '<=', bound: 2 },
+      { parts: { group: 'hall' }, unit: 'plain:lunches' },
+      'For any one hall, the price must be at most 2 lunches.',
+    ],
+    [
+      'precedence',
+      { kind: 'precedence', intervals, pairs, lag: 15 },
+      { subject: 'cutting comes before drilling', unit: 'minutes' },
+      'Cutting comes before drilling, with 15 minutes in between at least.',
+    ],
+    [
+      'no-overlap',
+      { kind: 'no-overlap', intervals },
+      { subject: 'jobs on one machine' },
+      'Jobs on one machine must not overlap.',
+    ],
+    [
+      'cumulative',
+      { kind: 'cumulative', intervals, demand: { field: 'item', attr: {} }, capacity: 4 },
+      { subject: 'the crew at work', unit: 'plain:people' },
+      'At no moment may the crew at work exceed 4 people.',
+    ],
     ['each', each('in', 'red', 'blue'), {}, 'The price must be red or blue.'],
-    ['window', { kind: 'window', terms, from: 540, until: 600 }, { subject: 'the start', unit: 'clock' }, 'The start must not be earlier than 09:00 and must be earlier than 10:00.'],
-    ['pairs', { kind: 'pairs', mode: 'forbidden', left: side, right: side, pairs, list: [['A', 'B'], ['C', 'D']] }, { templates: ['do not pair {list}'] }, 'Do not pair A with B or C with D.'],
-    ['balance', { kind: 'balance', terms, values: ['x', 'y'], spread: 1 }, { parts: { group: 'halls' } }, 'The price may differ by 1 at most between any two halls.'],
-    ['spacing', { kind: 'spacing', terms, gap: 20 }, { subject: 'starts', unit: 'minutes' }, 'Starts must be at least 20 minutes apart.'],
-    ['running', { kind: 'running', part: 'days', keys: ['a'], terms, initial: 0, low: -5, high: 30 }, { subject: 'the stock', parts: { group: 'day' } }, 'After each day, the stock so far must be at least -5 and at most 30.'],
+    [
+      'window',
+      { kind: 'window', terms, from: 540, until: 600 },
+      { subject: 'the start', unit: 'clock' },
+      'The start must not be earlier than 09:00 and must be earlier than 10:00.',
+    ],
+    [
+      'pairs',
+      {
+        kind: 'pairs',
+        mode: 'forbidden',
+        left: side,
+        right: side,
+        pairs,
+        list: [
+          ['A', 'B'],
+          ['C', 'D'],
+        ],
+      },
+      { templates: ['do not pair {list}'] },
+      'Do not pair A with B or C with D.',
+    ],
+    [
+      'balance',
+      { kind: 'balance', terms, values: ['x', 'y'], spread: 1 },
+      { parts: { group: 'halls' } },
+      'The price may differ by 1 at most between any two halls.',
+    ],
+    [
+      'spacing',
+      { kind: 'spacing', terms, gap: 20 },
+      { subject: 'starts', unit: 'minutes' },
+      'Starts must be at least 20 minutes apart.',
+    ],
+    [
+      'running',
+      { kind: 'running', part: 'days', keys: ['a'], terms, initial: 0, low: -5, high: 30 },
+      { subject: 'the stock', parts: { group: 'day' } },
+      'After each day, the stock so far must be at least -5 and at most 30.',
+    ],
   ])('says %s', (_, node, wording, expected) => {
     expect(say(node, wording)).toBe(expected);
   });
@@ -66,10 +144,22 @@ describe('toClause', () => {
 
   const budget: Constraint = { kind: 'aggregate', fn: 'sum', terms, op: '<=', bound: 100 };
   const nested: Wording = { subject: 'the sum', unit: 'count' };
-  const tier: Constraint = { kind: 'tier', on: { part: 'days', key: 'a', field: 'item', attr: {} }, tiers: [{ from: 0, until: 10, then: [budget] }, { from: 10, until: 20, then: [budget, { ...budget, bound: 7 } as never] }, { from: 20, until: null, then: [budget] }] };
+  const tier: Constraint = {
+    kind: 'tier',
+    on: { part: 'days', key: 'a', field: 'item', attr: {} },
+    tiers: [
+      { from: 0, until: 10, then: [budget] },
+      { from: 10, until: 20, then: [budget, { ...budget, bound: 7 } as never] },
+      { from: 20, until: null, then: [budget] },
+    ],
+  };
 
   it('says what holds under a condition', () => {
-    const node: Constraint = { kind: 'implies', when: [{ part: 'days', key: 'a', field: 'item', condition: { attr: {}, op: '=', values: ['X'] } }], then: budget as never };
+    const node: Constraint = {
+      kind: 'implies',
+      when: [{ part: 'days', key: 'a', field: 'item', condition: { attr: {}, op: '=', values: ['X'] } }],
+      then: budget as never,
+    };
     const wording = { parts: { when: 'X is chosen on a' }, nested: [nested] };
 
     expect(say(node, wording)).toBe('If X is chosen on a, then the sum must be at most 100.');
@@ -77,9 +167,16 @@ describe('toClause', () => {
   });
 
   it('says a rule of every row, with conditions inside its parts', () => {
-    const node: Constraint = { kind: 'whenever', part: 'days', when: { field: 'item', condition: { attr: {}, op: '>=', values: [3] } }, then: { field: 'start', condition: { attr: {}, op: '<', values: [9] } } };
+    const node: Constraint = {
+      kind: 'whenever',
+      part: 'days',
+      when: { field: 'item', condition: { attr: {}, op: '>=', values: [3] } },
+      then: { field: 'start', condition: { attr: {}, op: '<', values: [9] } },
+    };
 
-    expect(say(node, { parts: { when: 'the item costs {whenCondition}', then: 'the start is {thenCondition}' } })).toBe('Whenever the item costs at least 3, the start is less than 9.');
+    expect(say(node, { parts: { when: 'the item costs {whenCondition}', then: 'the start is {thenCondition}' } })).toBe(
+      'Whenever the item costs at least 3, the start is less than 9.',
+    );
   });
 
   it('says both ends of every tier, and every demand of it', () => {
@@ -93,7 +190,12 @@ describe('toClause', () => {
   it('chooses among templates by the variant and fills a placeholder of a placeholder', () => {
     const templates = ['one {subject}', 'two {limit}'];
 
-    expect([0, 1, 2, 3].map((variant) => say(budget, { templates, subject: 'of {bound}' }, variant))).toEqual(['One of 100.', 'Two no more than 100.', 'One of 100.', 'Two no more than 100.']);
+    expect([0, 1, 2, 3].map((variant) => say(budget, { templates, subject: 'of {bound}' }, variant))).toEqual([
+      'One of 100.',
+      'Two no more than 100.',
+      'One of 100.',
+      'Two no more than 100.',
+    ]);
   });
 
   it('refuses a wording that leaves a placeholder or a branch without words', () => {

@@ -1,7 +1,7 @@
 import type { Basic, Condition, Constraint, Node, Op } from '../../../domain/constraint.ts';
 import type { Unit } from '../../../domain/world.ts';
-import type { Wording } from './wording.ts';
 import { either, formatValue, limit } from './format.ts';
+import type { Wording } from './wording.ts';
 
 /** Sentences of each kind, where the wording brings none of its own. */
 const TEMPLATES: Readonly<Record<Constraint['kind'], readonly string[]>> = {
@@ -33,7 +33,11 @@ export function toClause(node: Constraint, wording: Wording, variant: number): s
 function sentence(node: Constraint, wording: Wording, variant: number): string {
   const templates = wording.templates ?? TEMPLATES[node.kind];
   const template = templates[variant % templates.length] as string;
-  const words: Record<string, string> = { subject: wording.subject, ...wording.parts, ...values(node, wording, variant) };
+  const words: Record<string, string> = {
+    subject: wording.subject,
+    ...wording.parts,
+    ...values(node, wording, variant),
+  };
   // Parts may hold placeholders themselves, so a second pass fills them.
   return fill(fill(template, words), words);
 }
@@ -48,33 +52,61 @@ function fill(template: string, words: Readonly<Record<string, string>>): string
 
 function values(node: Constraint, wording: Wording, variant: number): Record<string, string> {
   switch (node.kind) {
-    case 'implies': return { then: nested(node.then, wording, 0, variant) };
-    case 'whenever': return { whenCondition: conditionText(node.when.condition, wording.unit, variant), thenCondition: conditionText(node.then.condition, wording.unit, variant) };
-    case 'tier': return { tiers: tierText(node, wording, variant) };
-    default: return basicValues(node, wording.unit, variant);
+    case 'implies':
+      return { then: nested(node.then, wording, 0, variant) };
+    case 'whenever':
+      return {
+        whenCondition: conditionText(node.when.condition, wording.unit, variant),
+        thenCondition: conditionText(node.then.condition, wording.unit, variant),
+      };
+    case 'tier':
+      return { tiers: tierText(node, wording, variant) };
+    default:
+      return basicValues(node, wording.unit, variant);
   }
 }
 
 function basicValues(node: Basic, unit: Unit, variant: number): Record<string, string> {
   switch (node.kind) {
-    case 'relate': return { relation: relation(node, unit, variant), offset: formatValue(Math.abs(node.offset), unit) };
+    case 'relate':
+      return { relation: relation(node, unit, variant), offset: formatValue(Math.abs(node.offset), unit) };
     case 'aggregate':
     case 'distinct':
-    case 'group-limit': return { limit: limit(node.op, node.bound, unit, variant), bound: formatValue(node.bound, unit) };
-    case 'precedence': return { lag: formatValue(node.lag, unit) };
-    case 'cumulative': return { bound: formatValue(node.capacity, unit) };
-    case 'each': return { condition: conditionText(node.condition, unit, variant) };
-    case 'window': return { from: formatValue(node.from, unit), until: formatValue(node.until, unit) };
-    case 'pairs': return { list: either((node.list ?? []).map(([a, b]) => `${formatValue(a, unit)} with ${formatValue(b, unit)}`)) };
-    case 'balance': return { spread: formatValue(node.spread, unit) };
-    case 'spacing': return { gap: formatValue(node.gap, unit) };
-    case 'running': return { low: formatValue(node.low, unit), high: formatValue(node.high, unit) };
-    default: return {};
+    case 'group-limit':
+      return { limit: limit(node.op, node.bound, unit, variant), bound: formatValue(node.bound, unit) };
+    case 'precedence':
+      return { lag: formatValue(node.lag, unit) };
+    case 'cumulative':
+      return { bound: formatValue(node.capacity, unit) };
+    case 'each':
+      return { condition: conditionText(node.condition, unit, variant) };
+    case 'window':
+      return { from: formatValue(node.from, unit), until: formatValue(node.until, unit) };
+    case 'pairs':
+      return {
+        list: either((node.list ?? []).map(([a, b]) => `${formatValue(a, unit)} with ${formatValue(b, unit)}`)),
+      };
+    case 'balance':
+      return { spread: formatValue(node.spread, unit) };
+    case 'spacing':
+      return { gap: formatValue(node.gap, unit) };
+    case 'running':
+      return { low: formatValue(node.low, unit), high: formatValue(node.high, unit) };
+    default:
+      return {};
   }
 }
 
 function relation({ op, offset }: Node<'relate'>, unit: Unit, variant: number): string {
-  if (offset === 0) return { '=': 'the same as', '<>': 'different from', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least' }[op];
+  if (offset === 0)
+    return {
+      '=': 'the same as',
+      '<>': 'different from',
+      '<': 'less than',
+      '<=': 'at most',
+      '>': 'more than',
+      '>=': 'at least',
+    }[op];
   if (offset > 0) return `${limit(op, offset, unit, variant)} more than`;
   // left <= right - 30 is "at least 30 less than": on the other side of zero the direction turns round.
   const turned: Record<Op, Op> = { '<': '>', '<=': '>=', '=': '=', '<>': '<>', '>=': '<=', '>': '<' };

@@ -8,29 +8,47 @@ import { aggregate, allDifferent, balance, distinct, each, groupLimit, running, 
 /** The check of a constraint: one SELECT that returns (at, found) for each violation, to stand behind the answer's CTE. */
 export function toSql(shape: AnswerShape, node: Constraint): string {
   switch (node.kind) {
-    case 'implies': return implies(shape, node);
-    case 'whenever': return whenever(shape, node);
-    case 'tier': return tier(shape, node);
-    default: return basicSql(shape, node);
+    case 'implies':
+      return implies(shape, node);
+    case 'whenever':
+      return whenever(shape, node);
+    case 'tier':
+      return tier(shape, node);
+    default:
+      return basicSql(shape, node);
   }
 }
 
 function basicSql(shape: AnswerShape, node: Basic): string {
   switch (node.kind) {
-    case 'all-different': return allDifferent(shape, node);
-    case 'relate': return relate(shape, node);
-    case 'aggregate': return aggregate(shape, node);
-    case 'distinct': return distinct(shape, node);
-    case 'group-limit': return groupLimit(shape, node);
-    case 'precedence': return precedence(shape, node);
-    case 'no-overlap': return noOverlap(shape, node);
-    case 'cumulative': return cumulative(shape, node);
-    case 'each': return each(shape, node);
-    case 'window': return window(shape, node);
-    case 'pairs': return pairRule(shape, node);
-    case 'balance': return balance(shape, node);
-    case 'spacing': return spacing(shape, node);
-    case 'running': return running(shape, node);
+    case 'all-different':
+      return allDifferent(shape, node);
+    case 'relate':
+      return relate(shape, node);
+    case 'aggregate':
+      return aggregate(shape, node);
+    case 'distinct':
+      return distinct(shape, node);
+    case 'group-limit':
+      return groupLimit(shape, node);
+    case 'precedence':
+      return precedence(shape, node);
+    case 'no-overlap':
+      return noOverlap(shape, node);
+    case 'cumulative':
+      return cumulative(shape, node);
+    case 'each':
+      return each(shape, node);
+    case 'window':
+      return window(shape, node);
+    case 'pairs':
+      return pairRule(shape, node);
+    case 'balance':
+      return balance(shape, node);
+    case 'spacing':
+      return spacing(shape, node);
+    case 'running':
+      return running(shape, node);
   }
 }
 
@@ -60,7 +78,9 @@ function tier(shape: AnswerShape, { on, tiers }: Node<'tier'>): string {
   const within = ({ from, until }: { from: number; until: number | null }): string =>
     `${value} >= ${from}${until === null ? '' : ` AND ${value} < ${until}`}`;
   const branches = tiers.flatMap((one) =>
-    one.then.map((node) => `SELECT at, found FROM (${basicSql(shape, node)}) WHERE EXISTS (SELECT 1 ${here} AND ${within(one)})`),
+    one.then.map(
+      (node) => `SELECT at, found FROM (${basicSql(shape, node)}) WHERE EXISTS (SELECT 1 ${here} AND ${within(one)})`,
+    ),
   );
   const outside = `SELECT ${source.key} AS at, ${value} AS found ${here} AND NOT COALESCE(${tiers.map((one) => `(${within(one)})`).join(' OR ')}, 0)`;
   return [outside, ...branches].join(' UNION ALL ');

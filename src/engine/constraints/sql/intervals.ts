@@ -8,14 +8,21 @@ interface Extra {
 }
 
 /** Intervals as a relation: `k` key, `s` start, `d` duration, and the further columns asked for (null: the same for all). */
-function intervalsSql(shape: AnswerShape, { part, start, duration, keys }: Intervals, extra: Readonly<Record<string, Extra | null>>): string {
+function intervalsSql(
+  shape: AnswerShape,
+  { part, start, duration, keys }: Intervals,
+  extra: Readonly<Record<string, Extra | null>>,
+): string {
   const source = createSource(shape, part, 'a');
-  const more = Object.entries(extra).map(([name, one]) => `, ${one ? source.read(one.field, one.attr) : "''"} AS ${name}`).join('');
+  const more = Object.entries(extra)
+    .map(([name, one]) => `, ${one ? source.read(one.field, one.attr) : "''"} AS ${name}`)
+    .join('');
   const columns = `${source.key} AS k, ${source.read(start, {})} AS s, ${source.read(duration.field, duration.attr)} AS d${more}`;
   return `SELECT ${columns} ${source.from()}${where(amongKeys(source.key, keys))}`;
 }
 
-const gaps = (intervals: string, column: string): string => ` UNION ALL SELECT k AS at, 'nothing' AS found FROM (${intervals}) WHERE d IS NULL OR ${column} IS NULL`;
+const gaps = (intervals: string, column: string): string =>
+  ` UNION ALL SELECT k AS at, 'nothing' AS found FROM (${intervals}) WHERE d IS NULL OR ${column} IS NULL`;
 
 export function precedence(shape: AnswerShape, { intervals, pairs, lag }: Node<'precedence'>): string {
   const all = intervalsSql(shape, { ...intervals, keys: undefined }, {});
@@ -26,7 +33,8 @@ export function precedence(shape: AnswerShape, { intervals, pairs, lag }: Node<'
 export function noOverlap(shape: AnswerShape, { intervals, resource, setup }: Node<'no-overlap'>): string {
   const all = intervalsSql(shape, intervals, { r: resource ?? null });
   const pair = `(${all}) x JOIN (${all}) y ON x.k < y.k AND x.r = y.r`;
-  if (!setup) return `SELECT x.k || ', ' || y.k AS at, x.r AS found FROM ${pair} WHERE x.s < y.s + y.d AND y.s < x.s + x.d${gaps(all, 'r')}`;
+  if (!setup)
+    return `SELECT x.k || ', ' || y.k AS at, x.r AS found FROM ${pair} WHERE x.s < y.s + y.d AND y.s < x.s + x.d${gaps(all, 'r')}`;
   const { family, table, from, to, column } = setup;
   const families = `LEFT JOIN ${family.table} f ON f.${family.key} = x.k LEFT JOIN ${family.table} h ON h.${family.key} = y.k`;
   const times = `LEFT JOIN ${table} v ON v.${from} = f.${family.column} AND v.${to} = h.${family.column} LEFT JOIN ${table} w ON w.${from} = h.${family.column} AND w.${to} = f.${family.column}`;

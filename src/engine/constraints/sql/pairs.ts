@@ -34,9 +34,12 @@ export function pairRule(shape: AnswerShape, { mode, left, right, pairs, list: l
   const both = paired(shape, left, right, pairs);
   const known = [
     ...(listed ?? []).map(([a, b]) => `(${both.left} = ${quote(a)} AND ${both.right} = ${quote(b)})`),
-    ...(table ? [`EXISTS (SELECT 1 FROM ${table.name} t WHERE t.${table.left} = ${both.left} AND t.${table.right} = ${both.right})`] : []),
+    ...(table
+      ? [
+          `EXISTS (SELECT 1 FROM ${table.name} t WHERE t.${table.left} = ${both.left} AND t.${table.right} = ${both.right})`,
+        ]
+      : []),
   ].join(' OR ');
   const broken = `(${both.left} IS NULL OR ${both.right} IS NULL OR ${mode === 'required' ? 'NOT ' : ''}COALESCE(${known}, 0))`;
   return `SELECT ${both.at} AS at, ${both.left} || ' / ' || ${both.right} AS found ${both.from} AND ${broken}`;
 }
-

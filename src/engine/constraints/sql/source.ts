@@ -3,7 +3,8 @@ import type { Attr, Condition, Literal, Per, Pick } from '../../../domain/constr
 import { cteName } from '../../answer/answer-cte.ts';
 
 /** A literal as SQL text. */
-export const quote = (value: Literal): string => (typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`);
+export const quote = (value: Literal): string =>
+  typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 export const list = (values: readonly Literal[]): string => values.map(quote).join(', ');
 
 export function partOf(shape: AnswerShape, name: string): AnswerPart {
@@ -52,12 +53,17 @@ export function createSource(shape: AnswerShape, partName: string, alias: string
       if (attr.table !== undefined) {
         const on = Object.entries(attr.on ?? {}).map(([column, from]) => [column, `${alias}.${from}`] as const);
         const id = `${attr.table}/${JSON.stringify(on)}`;
-        const name = join(id, (as) => `LEFT JOIN ${attr.table} ${as} ON ${on.map(([column, from]) => `${as}.${column} = ${from}`).join(' AND ')}`);
+        const name = join(
+          id,
+          (as) =>
+            `LEFT JOIN ${attr.table} ${as} ON ${on.map(([column, from]) => `${as}.${column} = ${from}`).join(' AND ')}`,
+        );
         return `${name}.${attr.column}`;
       }
       if (attr.column === undefined) return `${alias}.${field}`;
       const domain = part.fields.find((one) => one.name === field)?.domain;
-      if (!domain || !('table' in domain)) throw new RangeError(`field ${field} of ${partName} has no table to read ${attr.column} from`);
+      if (!domain || !('table' in domain))
+        throw new RangeError(`field ${field} of ${partName} has no table to read ${attr.column} from`);
       const name = join(field, (as) => `JOIN ${domain.table} ${as} ON ${as}.${domain.column} = ${alias}.${field}`);
       return `${name}.${attr.column}`;
     },
@@ -71,8 +77,10 @@ export function holds(expression: string, { op, values }: Omit<Condition, 'attr'
   return `COALESCE(${expression} ${op} ${quote(values[0] as Literal)}, 0)`;
 }
 
-export const amongKeys = (key: string, keys: readonly Key[] | undefined): string[] => (keys ? [`${key} IN (${list(keys)})`] : []);
-export const where = (conditions: readonly string[]): string => (conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '');
+export const amongKeys = (key: string, keys: readonly Key[] | undefined): string[] =>
+  keys ? [`${key} IN (${list(keys)})`] : [];
+export const where = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
 
 /**
  * The terms of some picks as a relation: `g` the group, `id` unique within a group, `k` the answer key, `v` the value,
@@ -97,10 +105,14 @@ function termSql(shape: AnswerShape, pick: Pick, index: number, per: Per | undef
 /** The rows of a check for terms that have no value at all, where a look-up can come back empty. */
 export function missing(terms: string, picks: readonly { attr: Attr }[], load?: Attr): string {
   const mayMiss = picks.some((pick) => pick.attr.table !== undefined) || load?.table !== undefined;
-  return mayMiss ? ` UNION ALL SELECT k AS at, 'nothing' AS found FROM (${terms}) WHERE c AND (v IS NULL OR w IS NULL)` : '';
+  return mayMiss
+    ? ` UNION ALL SELECT k AS at, 'nothing' AS found FROM (${terms}) WHERE c AND (v IS NULL OR w IS NULL)`
+    : '';
 }
 
 /** A constant relation with the columns given. */
 export function constants(columns: readonly string[], rows: readonly (readonly Literal[])[]): string {
-  return rows.map((row) => `SELECT ${row.map((value, i) => `${quote(value)} AS ${columns[i]}`).join(', ')}`).join(' UNION ALL ');
+  return rows
+    .map((row) => `SELECT ${row.map((value, i) => `${quote(value)} AS ${columns[i]}`).join(', ')}`)
+    .join(' UNION ALL ');
 }

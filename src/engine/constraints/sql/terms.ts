@@ -18,8 +18,20 @@ export function aggregate(shape: AnswerShape, { fn, terms: picks, per, op, bound
   const counted = 'CASE WHEN c THEN v END';
   const columns = `g, COUNT(${counted}) AS n, SUM(c AND v IS NULL) AS gaps`;
   const group = per ? ' GROUP BY g' : '';
-  const found = fn === 'count' ? `COUNT(${counted})` : fn === 'min' ? `MIN(${counted})` : fn === 'max' ? `MAX(${counted})` : `COALESCE(SUM(${counted}), 0)`;
-  const broken = fn === 'average' ? `n > 0 AND NOT (found ${op} ${bound} * n)` : fn === 'min' || fn === 'max' ? `n > 0 AND NOT (found ${op} ${bound})` : `NOT (found ${op} ${bound})`;
+  const found =
+    fn === 'count'
+      ? `COUNT(${counted})`
+      : fn === 'min'
+        ? `MIN(${counted})`
+        : fn === 'max'
+          ? `MAX(${counted})`
+          : `COALESCE(SUM(${counted}), 0)`;
+  const broken =
+    fn === 'average'
+      ? `n > 0 AND NOT (found ${op} ${bound} * n)`
+      : fn === 'min' || fn === 'max'
+        ? `n > 0 AND NOT (found ${op} ${bound})`
+        : `NOT (found ${op} ${bound})`;
   const shown = fn === 'average' ? "found || ' over ' || n" : 'found';
   return `SELECT g AS at, ${shown} AS found FROM (SELECT ${columns}, ${found} AS found FROM (${terms})${group}) WHERE gaps > 0 OR (${broken})`;
 }
@@ -30,21 +42,30 @@ export function distinct(shape: AnswerShape, { terms: picks, per, op, bound }: N
   return `SELECT g AS at, n AS found FROM (${counts}) WHERE NOT (n ${op} ${bound})${missing(terms, picks)}`;
 }
 
-export function groupLimit(shape: AnswerShape, { terms: picks, per, load, op, bound, values }: Node<'group-limit'>): string {
+export function groupLimit(
+  shape: AnswerShape,
+  { terms: picks, per, load, op, bound, values }: Node<'group-limit'>,
+): string {
   const terms = termsSql(shape, picks, per, load);
   const gaps = missing(terms, picks, load);
   if (op === '<=' || !values) {
     const only = values ? ` AND v IN (${list(values)})` : '';
     return `SELECT v AS at, SUM(w) AS found FROM (${terms}) WHERE c${only} GROUP BY g, v HAVING SUM(w) ${op === '<=' ? '>' : '<'} ${bound}${gaps}`;
   }
-  const wanted = constants(['v'], values.map((value) => [value]));
+  const wanted = constants(
+    ['v'],
+    values.map((value) => [value]),
+  );
   const joined = `(SELECT DISTINCT g FROM (${terms})) y CROSS JOIN (${wanted}) x LEFT JOIN (${terms}) t ON t.g = y.g AND t.v = x.v AND t.c`;
   return `SELECT x.v AS at, COALESCE(SUM(t.w), 0) AS found FROM ${joined} GROUP BY y.g, x.v HAVING COALESCE(SUM(t.w), 0) < ${bound}${gaps}`;
 }
 
 export function balance(shape: AnswerShape, { terms: picks, load, values, spread }: Node<'balance'>): string {
   const terms = termsSql(shape, picks, undefined, load);
-  const wanted = constants(['v'], values.map((value) => [value]));
+  const wanted = constants(
+    ['v'],
+    values.map((value) => [value]),
+  );
   const sums = `SELECT x.v AS v, COALESCE(SUM(t.w), 0) AS n FROM (${wanted}) x LEFT JOIN (${terms}) t ON t.v = x.v AND t.c GROUP BY x.v`;
   return `SELECT 'spread' AS at, MAX(n) - MIN(n) AS found FROM (${sums}) WHERE 1 GROUP BY 'all' HAVING MAX(n) - MIN(n) > ${spread}${missing(terms, picks, load)}`;
 }
@@ -66,8 +87,14 @@ export function each(shape: AnswerShape, { part, field, keys, condition }: Node<
 }
 
 export function running(shape: AnswerShape, { keys, terms: picks, initial, low, high }: Node<'running'>): string {
-  const terms = termsSql(shape, picks.map((pick) => ({ ...pick, keys })));
-  const order = constants(['k', 'n'], keys.map((key, i) => [key, i]));
+  const terms = termsSql(
+    shape,
+    picks.map((pick) => ({ ...pick, keys })),
+  );
+  const order = constants(
+    ['k', 'n'],
+    keys.map((key, i) => [key, i]),
+  );
   const joined = `(${order}) p JOIN (${order}) q ON q.n <= p.n JOIN (${terms}) t ON t.k = q.k`;
   const sum = `${initial} + COALESCE(SUM(CASE WHEN t.c THEN t.v END), 0)`;
   return `SELECT p.k AS at, ${sum} AS found FROM ${joined} GROUP BY p.k HAVING ${sum} NOT BETWEEN ${low} AND ${high}${missing(terms, picks)}`;

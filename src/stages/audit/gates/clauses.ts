@@ -6,8 +6,8 @@ import type { Subject } from '../subject.ts';
 /** Words that say each direction of a bound; a clause with a bound has one of them. Written apart from the renderer on purpose. */
 const DIRECTIONS: Readonly<Partial<Record<Op, RegExp>>> = {
   '<': /\b(less|fewer|below|under|before|earlier|shorter|cheaper|lower)\b/,
-  '<=': /\b(no|not|never)\b.*\bmore\b|\b(at most|no more than|not more than|or less|or fewer|up to|no later than|not later than|at the latest|within|exceed|maximum|not above|no higher than)\b/,
-  '>=': /\b(no|not|never)\b.*\b(less|fewer)\b|\b(at least|no less than|no fewer than|not less than|or more|or better|or higher|or later|no earlier than|not before|at the earliest|minimum|not below|no lower than)\b/,
+  '<=': /\b(no|not|never|nobody|none|neither)\b.*\b(more|over|above|after|later|longer|beyond|higher|exceed)\b|\b(at most|or less|or fewer|up to|at the latest|within|exceed|maximum)\b/,
+  '>=': /\b(no|not|never|nobody|none|neither)\b.*\b(less|fewer|below|under|before|earlier|shorter|lower)\b|\b(at least|or more|or better|or higher|or later|at the earliest|minimum)\b/,
   '>': /\b(more|above|over|after|later|longer|higher|greater)\b/,
 };
 
@@ -17,7 +17,10 @@ export const clauses: Gate = {
   version: '1',
   ask(subject) {
     const { task, rules } = subject;
-    const lines = task.prompt.split('\n').filter((line) => line.startsWith('- ')).map((line) => line.slice(2));
+    const lines = task.prompt
+      .split('\n')
+      .filter((line) => line.startsWith('- '))
+      .map((line) => line.slice(2));
     const said = new Set(task.checks.map((check) => check.says));
     const unchecked = lines.find((line) => !said.has(line));
     if (unchecked !== undefined) return fails(`the prompt demands what no check checks: ${unchecked}`);
@@ -42,8 +45,23 @@ function mistold({ task, model }: Subject, clause: string, node: Constraint): st
   return op === undefined ? null : `does not say ${op}`;
 }
 
-const hasWord = (text: string, word: string): boolean => new RegExp(`(?<![\\d.:])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\d:]|\\.\\d)`).test(text);
-const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const hasWord = (text: string, word: string): boolean =>
+  new RegExp(`(?<![\\d.:])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\d:]|\\.\\d)`).test(text);
+const WORDS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
 
 /** The ways in which an integer of minor units may stand in a text: as it is, with one or two decimals, as a time of day, in words. */
 function spellings(value: number): string[] {
@@ -57,43 +75,78 @@ function numbersOf(node: Constraint, model: Model): number[] {
   switch (node.kind) {
     case 'aggregate':
     case 'distinct':
-    case 'group-limit': return [node.bound];
-    case 'relate': return node.offset === 0 ? [] : [node.offset];
-    case 'precedence': return node.lag === 0 ? [] : [node.lag];
-    case 'cumulative': return [node.capacity];
-    case 'window': return windowNumbers(node, model);
-    case 'balance': return [node.spread];
-    case 'spacing': return [node.gap];
-    case 'running': return [node.high];
-    case 'each': return conditionNumbers(node.condition);
-    case 'whenever': return [...conditionNumbers(node.when.condition), ...conditionNumbers(node.then.condition)];
-    case 'implies': return [...node.when.flatMap((one) => conditionNumbers(one.condition)), ...numbersOf(node.then, model)];
-    case 'tier': return node.tiers.flatMap(({ until, then }) => [...(until === null ? [] : [until]), ...then.flatMap((one) => numbersOf(one, model))]);
-    default: return [];
+    case 'group-limit':
+      return isExistence(node) ? [] : [node.bound];
+    case 'relate':
+      return node.offset === 0 ? [] : [node.offset];
+    case 'precedence':
+      return node.lag === 0 ? [] : [node.lag];
+    case 'cumulative':
+      return [node.capacity];
+    case 'window':
+      return windowNumbers(node, model);
+    case 'balance':
+      return [node.spread];
+    case 'spacing':
+      return [node.gap];
+    case 'running':
+      return [node.high];
+    case 'each':
+      return conditionNumbers(node.condition);
+    case 'whenever':
+      return [...conditionNumbers(node.when.condition), ...conditionNumbers(node.then.condition)];
+    case 'implies':
+      return [...node.when.flatMap((one) => conditionNumbers(one.condition)), ...numbersOf(node.then, model)];
+    case 'tier':
+      return node.tiers.flatMap(({ until, then }) => [
+        ...(until === null ? [] : [until]),
+        ...then.flatMap((one) => numbersOf(one, model)),
+      ]);
+    default:
+      return [];
   }
 }
+
+/** "Bath has to be part of the trip" says "at least 1" without a number. */
+const isExistence = ({ op, bound }: { op: Op; bound: number }): boolean => op === '>=' && bound === 1;
 
 /** Flags (is it indoors: 0 or 1) are said in words; of a run of numbers the first and the last are enough. */
 function conditionNumbers({ values }: Condition): number[] {
   const numbers = values.filter((value) => typeof value === 'number');
   const isRun = numbers.length > 2 && numbers.every((value, i) => i === 0 || value === (numbers[i - 1] as number) + 1);
-  return isRun ? [numbers[0] as number, numbers.at(-1) as number] : numbers.filter((value) => value !== 0 && value !== 1);
+  return isRun
+    ? [numbers[0] as number, numbers.at(-1) as number]
+    : numbers.filter((value) => value !== 0 && value !== 1);
 }
 
 /** An end of a window that no candidate lies beyond need not be said. */
 function windowNumbers({ terms, from, until }: Node<'window'>, model: Model): number[] {
   const codes = terms.flatMap((pick) => expandPick(model, pick)).flatMap((term) => [...term.codes]);
-  return [...(codes.some((code) => code !== SKIP && code < from) ? [from] : []), ...(codes.some((code) => code >= until) ? [until] : [])];
+  return [
+    ...(codes.some((code) => code !== SKIP && code < from) ? [from] : []),
+    ...(codes.some((code) => code >= until) ? [until] : []),
+  ];
 }
 
 function namesOf(node: Constraint): string[] {
   switch (node.kind) {
-    case 'each': return node.condition.values.filter((value) => typeof value === 'string');
-    case 'pairs': return (node.list ?? []).flat().filter((value) => typeof value === 'string');
-    case 'whenever': return [...node.when.condition.values, ...node.then.condition.values].filter((value) => typeof value === 'string');
-    case 'implies': return [...node.when.flatMap((one) => one.condition.values.filter((value) => typeof value === 'string')), ...namesOf(node.then)];
-    case 'tier': return node.tiers.flatMap(({ then }) => then.flatMap(namesOf));
-    default: return [];
+    case 'each':
+      return node.condition.values.filter((value) => typeof value === 'string');
+    case 'pairs':
+      return (node.list ?? []).flat().filter((value) => typeof value === 'string');
+    case 'whenever':
+      return [...node.when.condition.values, ...node.then.condition.values].filter(
+        (value) => typeof value === 'string',
+      );
+    case 'implies':
+      return [
+        ...node.when.flatMap((one) => one.condition.values.filter((value) => typeof value === 'string')),
+        ...namesOf(node.then),
+      ];
+    case 'tier':
+      return node.tiers.flatMap(({ then }) => then.flatMap(namesOf));
+    default:
+      return [];
   }
 }
 
@@ -101,11 +154,14 @@ function directionsOf(node: Constraint): Op[] {
   switch (node.kind) {
     case 'aggregate':
     case 'distinct':
-    // "One of them must be …" needs no further word.
-    case 'group-limit': return node.op === '>=' && node.bound === 1 ? [] : [node.op];
-    case 'implies': return directionsOf(node.then);
-    case 'tier': return node.tiers.flatMap(({ then }) => then.flatMap(directionsOf));
-    default: return [];
+    case 'group-limit':
+      return isExistence(node) ? [] : [node.op];
+    case 'implies':
+      return directionsOf(node.then);
+    case 'tier':
+      return node.tiers.flatMap(({ then }) => then.flatMap(directionsOf));
+    default:
+      return [];
   }
 }
 

@@ -12,7 +12,10 @@ export const closedBook: Gate = {
   name: 'closed-book',
   version: '1',
   ask(subject, _evidence, { domain }) {
-    const guesses = [...fromPrompt(subject), ...(domain ? fromElsewhere(subject, domain.createWorld(subject.rng.fork('elsewhere')).rows) : [])];
+    const guesses = [
+      ...fromPrompt(subject),
+      ...(domain ? fromElsewhere(subject, domain.createWorld(subject.rng.fork('elsewhere')).rows) : []),
+    ];
     for (const guess of guesses) {
       const { verdict } = subject.judge(guess, brokenIn(subject, guess));
       if (verdict !== 'fail') return fails(`a guess without tools is judged ${verdict}`);
@@ -27,7 +30,10 @@ function fromPrompt({ task, rng }: Subject): string[] {
   return Array.from({ length: GUESSES }, () => {
     const parts = task.answer.shape.parts.map((part) => {
       const rows = part.key.values.map((key) => {
-        const fields = part.fields.map(({ name, domain }) => [name, 'table' in domain ? rng.pick(names) : rng.int(domain.min, domain.max)]);
+        const fields = part.fields.map(({ name, domain }) => [
+          name,
+          'table' in domain ? rng.pick(names) : rng.int(domain.min, domain.max),
+        ]);
         return { [part.key.field]: key, ...Object.fromEntries(fields) };
       });
       return [part.name, rows] as const;
@@ -38,7 +44,14 @@ function fromPrompt({ task, rng }: Subject): string[] {
 
 function fromElsewhere({ task, rng }: Subject, rows: Subject['rows']): string[] {
   const model = createModel(task.answer.shape, rows);
-  return Array.from({ length: GUESSES }, () => JSON.stringify(toAnswer(model, Int32Array.from(model.slots, (slot) => rng.int(0, slot.labels.length - 1)))));
+  return Array.from({ length: GUESSES }, () =>
+    JSON.stringify(
+      toAnswer(
+        model,
+        Int32Array.from(model.slots, (slot) => rng.int(0, slot.labels.length - 1)),
+      ),
+    ),
+  );
 }
 
 /** The rules that a well-formed guess breaks; null where it names what this world does not have. */

@@ -33,9 +33,16 @@ export const dominance: Gate = {
   ask(subject) {
     const { rules, model, rng, task } = subject;
     const strict = task.difficulty.level >= STRICT_LEVEL;
-    const board = createBoard(model, rules.map((rule) => rule.bound));
-    if (strict && playRandom(board, DRAWS, rng.fork('draws')) > 0) return fails(`random play passes at least once in ${DRAWS} draws`);
-    const frame = createBoard(model, rules.filter((rule) => rule.check.origin === 'frame').map((rule) => rule.bound));
+    const board = createBoard(
+      model,
+      rules.map((rule) => rule.bound),
+    );
+    if (strict && playRandom(board, DRAWS, rng.fork('draws')) > 0)
+      return fails(`random play passes at least once in ${DRAWS} draws`);
+    const frame = createBoard(
+      model,
+      rules.filter((rule) => rule.check.origin === 'frame').map((rule) => rule.bound),
+    );
     const plays = Array.from({ length: PLAYS }, () => playInformed(frame, rng));
     const branches = rules.flatMap((rule) => branchesOf(subject, rule));
     for (const branch of branches) {
@@ -43,8 +50,10 @@ export const dominance: Gate = {
       const inside = plays.filter(branch.within);
       const passed = inside.filter((values) => isSolved(board, values)).length;
       const { keeps } = branch;
-      if (passed > inside.length * (strict ? STRICT_SHARE : LOOSE_SHARE) && passed > 1) return fails(`in ${branch.says} ${passed} of ${inside.length} random plays pass the whole task`);
-      if (keeps && inside.length >= ENOUGH && inside.every(keeps)) return fails(`${branch.says} demands nothing that random play does not keep`);
+      if (passed > inside.length * (strict ? STRICT_SHARE : LOOSE_SHARE) && passed > 1)
+        return fails(`in ${branch.says} ${passed} of ${inside.length} random plays pass the whole task`);
+      if (keeps && inside.length >= ENOUGH && inside.every(keeps))
+        return fails(`${branch.says} demands nothing that random play does not keep`);
     }
     return holds(`${branches.length} branches, none of them an escape`);
   },
@@ -52,10 +61,14 @@ export const dominance: Gate = {
 
 function branchesOf(subject: Subject, { check, constraint }: BoundRule): Branch[] {
   switch (constraint.kind) {
-    case 'tier': return tierBranches(subject.model, check.id, constraint);
-    case 'implies': return impliesBranches(subject.model, check.id, constraint);
-    case 'whenever': return wheneverBranches(subject.model, check.id, constraint);
-    default: return [];
+    case 'tier':
+      return tierBranches(subject.model, check.id, constraint);
+    case 'implies':
+      return impliesBranches(subject.model, check.id, constraint);
+    case 'whenever':
+      return wheneverBranches(subject.model, check.id, constraint);
+    default:
+      return [];
   }
 }
 
@@ -63,7 +76,8 @@ function tierBranches(model: Model, id: string, { on, tiers }: Node<'tier'>): Br
   const slot = model.slot(on.part, on.key, on.field);
   const codes = model.codes(slot, on.attr);
   return tiers.map(({ from, until, then }, i) => {
-    const holdsAt = (value: number): boolean => (codes[value] as number) >= from && (until === null || (codes[value] as number) < until);
+    const holdsAt = (value: number): boolean =>
+      (codes[value] as number) >= from && (until === null || (codes[value] as number) < until);
     const demands = then.map((node) => bind(model, node));
     return {
       says: `tier ${i + 1} of ${id}`,
@@ -77,9 +91,15 @@ function tierBranches(model: Model, id: string, { on, tiers }: Node<'tier'>): Br
 function impliesBranches(model: Model, id: string, { when, then }: Node<'implies'>): Branch[] {
   const guards = when.map(({ part, key, field, condition }) => guard(model, model.slot(part, key, field), condition));
   const demand = bind(model, then as Constraint);
-  const applies = (values: ArrayLike<number>): boolean => guards.every((one) => one.holdsAt(values[one.slot] as number));
+  const applies = (values: ArrayLike<number>): boolean =>
+    guards.every((one) => one.holdsAt(values[one.slot] as number));
   return [
-    { says: `${id} where it applies`, within: applies, isPopulated: guards.every((one) => one.some), keeps: (values) => demand.test(values) },
+    {
+      says: `${id} where it applies`,
+      within: applies,
+      isPopulated: guards.every((one) => one.some),
+      keeps: (values) => demand.test(values),
+    },
     { says: `${id} where it does not apply`, within: (values) => !applies(values), isPopulated: true, keeps: null },
   ];
 }
@@ -90,12 +110,21 @@ function wheneverBranches(model: Model, id: string, node: Node<'whenever'>): Bra
   const all = bind(model, node);
   const applies = (values: ArrayLike<number>): boolean => guards.some((one) => one.holdsAt(values[one.slot] as number));
   return [
-    { says: `${id} where it applies`, within: applies, isPopulated: guards.some((one) => one.some), keeps: (values) => all.test(values) },
+    {
+      says: `${id} where it applies`,
+      within: applies,
+      isPopulated: guards.some((one) => one.some),
+      keeps: (values) => all.test(values),
+    },
     { says: `${id} where it does not apply`, within: (values) => !applies(values), isPopulated: true, keeps: null },
   ];
 }
 
-function guard(model: Model, slot: number, condition: Condition): { slot: number; some: boolean; holdsAt: (value: number) => boolean } {
+function guard(
+  model: Model,
+  slot: number,
+  condition: Condition,
+): { slot: number; some: boolean; holdsAt: (value: number) => boolean } {
   const codes = model.codes(slot, condition.attr);
   const keep = createCondition(model, condition);
   return { slot, some: codes.some((code) => keep(code)), holdsAt: (value) => keep(codes[value] as number) };

@@ -7,7 +7,10 @@ export const equivalence: Gate = {
   name: 'equivalence',
   version: '1',
   ask(subject, evidence) {
-    const assignments = [...evidence.solutions.slice(0, 2), ...evidence.nearMisses.slice(0, 1).map((miss) => miss.values)];
+    const assignments = [
+      ...evidence.solutions.slice(0, 2),
+      ...evidence.nearMisses.slice(0, 1).map((miss) => miss.values),
+    ];
     let asked = 0;
     for (const values of assignments) {
       const broken = subject.brokenBy(values);
@@ -23,13 +26,23 @@ export const equivalence: Gate = {
 };
 
 function spellings(answer: Answer): Record<string, string> {
-  const reversed = (list: readonly object[]): object[] => [...list].reverse().map((row) => Object.fromEntries(Object.entries(row).reverse()));
-  const turned = Array.isArray(answer) ? reversed(answer) : Object.fromEntries(Object.entries(answer as Record<string, object[]>).reverse().map(([name, list]) => [name, reversed(list)]));
+  const reversed = (list: readonly object[]): object[] =>
+    [...list].reverse().map((row) => Object.fromEntries(Object.entries(row).reverse()));
+  const turned = Array.isArray(answer)
+    ? reversed(answer)
+    : Object.fromEntries(
+        Object.entries(answer as Record<string, object[]>)
+          .reverse()
+          .map(([name, list]) => [name, reversed(list)]),
+      );
   const plain = JSON.stringify(answer);
   return {
     'rows and fields in reverse': JSON.stringify(turned),
     'white space': `\n\t ${JSON.stringify(answer, null, 3)}\r\n`,
-    'escaped letters': plain.replace(/[^\u0000-\u007f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    'escaped letters': plain.replace(
+      /[^\u0000-\u007f]/g,
+      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
     'numbers as decimals': plain.replace(/:(-?\d+)([,}])/g, ':$1.0$2'),
     'numbers with exponents': plain.replace(/:(-?\d+)([,}])/g, ':$1e0$2'),
   };

@@ -12,8 +12,24 @@ export const total: Gate = {
     const { run, rng } = subject;
     const text = run.kind === 'submitted' ? run.answer : '[]';
     const cuts = [text.slice(0, text.length / 2), text.slice(1), `${text},`, `${text}${text}`, `\uFEFF${text}`];
-    const hostile = ['NaN', '[NaN]', '{"__proto__":{"x":1}}', '{"constructor":{"prototype":{}}}', '[1e400]', '[-0.0]', '"\\ud800"', '{"a":'.repeat(200), '['.repeat(5000), '[[]]', "' OR 1=1 --", `[{"a":"'); DROP TABLE x; --"}]`, 'x'.repeat(2 << 20)];
-    const drawn = Array.from({ length: DRAWN }, () => String.fromCharCode(...Array.from({ length: rng.int(1, MAX_LENGTH) }, () => rng.int(0, 0xffff))));
+    const hostile = [
+      'NaN',
+      '[NaN]',
+      '{"__proto__":{"x":1}}',
+      '{"constructor":{"prototype":{}}}',
+      '[1e400]',
+      '[-0.0]',
+      '"\\ud800"',
+      '{"a":'.repeat(200),
+      '['.repeat(5000),
+      '[[]]',
+      "' OR 1=1 --",
+      `[{"a":"'); DROP TABLE x; --"}]`,
+      'x'.repeat(2 << 20),
+    ];
+    const drawn = Array.from({ length: DRAWN }, () =>
+      String.fromCharCode(...Array.from({ length: rng.int(1, MAX_LENGTH) }, () => rng.int(0, 0xffff))),
+    );
     const answers = [...cuts, ...hostile, ...drawn];
     for (const answer of answers) {
       const { verdict } = subject.judge(answer, null);

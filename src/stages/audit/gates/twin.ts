@@ -1,8 +1,8 @@
 import type { Rows, Table, World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { fails, type Gate, holds } from '../gate.ts';
-import { renamed, renamedSource, renamedSql } from '../texts.ts';
 import type { Subject } from '../subject.ts';
+import { renamed, renamedSource, renamedSql } from '../texts.ts';
 
 /**
  * On a twin of the world, with every name replaced and the rows shuffled, the same solution program still finds an answer that passes: it
@@ -15,11 +15,19 @@ export const twin: Gate = {
     const { task, environment, solution } = subject;
     const names = newNames(environment.tables, subject.rows, subject.rng.fork('names'));
     const mentioned = new Map([...names].filter(([name]) => task.literals.includes(name)));
-    using world = worlds.open(worlds.encode(twinOf(environment.tables, subject.rows, names, subject.rng.fork('shuffle'))));
+    using world = worlds.open(
+      worlds.encode(twinOf(environment.tables, subject.rows, names, subject.rng.fork('shuffle'))),
+    );
     const run = await isolate.run(renamedSource(solution, mentioned), world.createToolbox(subject.environment.tools));
-    if (run.kind !== 'submitted') return fails(`on a renamed world the reference solution ends with ${run.kind === 'threw' ? run.message : run.kind}`);
+    if (run.kind !== 'submitted')
+      return fails(
+        `on a renamed world the reference solution ends with ${run.kind === 'threw' ? run.message : run.kind}`,
+      );
     const { verdict, violations } = world.createVerifier(twinTask(subject, names)).verify(run.answer);
-    if (verdict !== 'pass') return fails(`on a renamed world the answer of the reference solution is judged ${verdict}: ${violations[0]?.message}`);
+    if (verdict !== 'pass')
+      return fails(
+        `on a renamed world the answer of the reference solution is judged ${verdict}: ${violations[0]?.message}`,
+      );
     return holds(`passes on a world with ${names.size} names replaced`);
   },
 };
@@ -39,7 +47,10 @@ function newNames(tables: readonly Table[], rows: Rows, rng: Rng): Map<string, s
 function twinOf(tables: readonly Table[], rows: Rows, names: ReadonlyMap<string, string>, rng: Rng): World {
   const renamedRows = tables.map((table) => {
     const naming = table.columns.filter((column) => column.role !== 'value').map((column) => column.name);
-    const copies = (rows[table.name] ?? []).map((row) => ({ ...row, ...Object.fromEntries(naming.map((name) => [name, renamed(row[name] ?? null, names)])) }));
+    const copies = (rows[table.name] ?? []).map((row) => ({
+      ...row,
+      ...Object.fromEntries(naming.map((name) => [name, renamed(row[name] ?? null, names)])),
+    }));
     return [table.name, rng.shuffle(copies)] as const;
   });
   return { tables, rows: Object.fromEntries(renamedRows) };

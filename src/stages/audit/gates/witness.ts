@@ -18,7 +18,8 @@ export const witness: Gate = {
     const values = toValues(model, JSON.parse(run.answer) as Answer);
     if (!values) return fails('the reference solution submits an answer that names what does not exist');
     const verdict = subject.judge(run.answer, subject.brokenBy(values));
-    if (verdict.verdict !== 'pass') return fails(`the reference solution is judged ${verdict.verdict}: ${verdict.violations[0]?.message}`);
+    if (verdict.verdict !== 'pass')
+      return fails(`the reference solution is judged ${verdict.verdict}: ${verdict.violations[0]?.message}`);
     evidence.solutions.push(values);
     const bounds = rules.map((rule) => rule.bound);
     for (let i = 0; i < FURTHER; i++) {

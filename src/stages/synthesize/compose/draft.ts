@@ -3,10 +3,10 @@ import { Constraint } from '../../../domain/constraint.ts';
 import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { Row, World } from '../../../domain/world.ts';
 import { type MeasuredTask, scoreOf, scorePlays } from '../../../engine/measure/difficulty.ts';
-import type { Rng } from '../../../util/rng.ts';
-import type { DomainPack, Frame, PaletteEntry, Rule, Witness } from '../pack.ts';
 import { type Bound, bind } from '../../../engine/search/bind.ts';
 import { createModel, type Model } from '../../../engine/search/model.ts';
+import type { Rng } from '../../../util/rng.ts';
+import type { DomainPack, Frame, PaletteEntry, Rule, Witness } from '../pack.ts';
 
 /** A rule of a draft, bound, with the wording that was drawn for it. */
 export interface ComposedRule extends Rule {
@@ -54,7 +54,8 @@ export function composeRule(scene: Scene, rule: Rule, origin: string, rng: Rng):
 export function createWitness({ model }: Scene, values: ArrayLike<number>): Witness {
   const at = (part: string, key: Key, field: string): number => model.slot(part, key, field);
   return {
-    value: (part, key, field) => model.slots[at(part, key, field)]?.labels[values[at(part, key, field)] as number] as string | number,
+    value: (part, key, field) =>
+      model.slots[at(part, key, field)]?.labels[values[at(part, key, field)] as number] as string | number,
     row(part, key, field) {
       const slot = model.slots[at(part, key, field)];
       return model.rows[slot?.table ?? '']?.[values[at(part, key, field)] as number] as Row;
@@ -63,15 +64,22 @@ export function createWitness({ model }: Scene, values: ArrayLike<number>): Witn
 }
 
 export const boundsOf = (rules: readonly ComposedRule[]): Bound[] => rules.map((rule) => rule.bound);
-export const paletteRules = (rules: readonly ComposedRule[]): ComposedRule[] => rules.filter((rule) => rule.origin !== 'frame');
+export const paletteRules = (rules: readonly ComposedRule[]): ComposedRule[] =>
+  rules.filter((rule) => rule.origin !== 'frame');
 
 /** The draft as it is measured. */
 export function toMeasured({ scene, rules }: Pick<Draft, 'scene' | 'rules'>): MeasuredTask {
-  return { model: scene.model, frame: boundsOf(rules.filter((rule) => rule.origin === 'frame')), bounds: boundsOf(rules) };
+  return {
+    model: scene.model,
+    frame: boundsOf(rules.filter((rule) => rule.origin === 'frame')),
+    bounds: boundsOf(rules),
+  };
 }
 
 /** The score of rules in a scene, as a ladder compares it. */
-export const measureScore = ({ scene, rules }: Pick<Draft, 'scene' | 'rules'>): number => scoreOf(boundsOf(rules), scene.plays);
+export const measureScore = ({ scene, rules }: Pick<Draft, 'scene' | 'rules'>): number =>
+  scoreOf(boundsOf(rules), scene.plays);
 
 /** How often each entry is used by the rules. */
-export const usesOf = (rules: readonly ComposedRule[], entry: PaletteEntry): number => rules.filter((rule) => rule.origin === entry.id).length;
+export const usesOf = (rules: readonly ComposedRule[], entry: PaletteEntry): number =>
+  rules.filter((rule) => rule.origin === entry.id).length;

@@ -1,6 +1,6 @@
 import type { Level } from '../../../domain/task.ts';
-import type { Rng } from '../../../util/rng.ts';
 import { findNearMiss, type NearMiss } from '../../../engine/constraints/near-miss.ts';
+import type { Rng } from '../../../util/rng.ts';
 import type { PaletteEntry } from '../pack.ts';
 import { boundsOf, type ComposedRule, composeRule, createWitness, type Draft, usesOf } from './draft.ts';
 
@@ -8,7 +8,12 @@ import { boundsOf, type ComposedRule, composeRule, createWitness, type Draft, us
 const FRESH_SEARCH = { nodeLimit: 300, ways: 4 };
 
 /** A rule of the entry that the witness satisfies and that rules something out; null where there is none. */
-export function proposeRule({ scene, rules, witness }: Draft, entry: PaletteEntry, slack: number, rng: Rng): ComposedRule | null {
+export function proposeRule(
+  { scene, rules, witness }: Draft,
+  entry: PaletteEntry,
+  slack: number,
+  rng: Rng,
+): ComposedRule | null {
   const { world, frame } = scene;
   const rule = entry.propose({ world, frame, witness: createWitness(scene, witness), rng, slack, rules });
   if (!rule) return null;
@@ -20,7 +25,12 @@ export function proposeRule({ scene, rules, witness }: Draft, entry: PaletteEntr
 }
 
 /** Whether an answer exists that breaks `rule` alone: found, ruled out, or not known with that effort. */
-export function biteOf({ scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>, rule: ComposedRule, effort: { nodeLimit: number; ways: number }, rng: Rng): NearMiss {
+export function biteOf(
+  { scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>,
+  rule: ComposedRule,
+  effort: { nodeLimit: number; ways: number },
+  rng: Rng,
+): NearMiss {
   const others = boundsOf(rules.filter((other) => other !== rule));
   return findNearMiss(scene.model, rule.bound, others, { rng, ...effort, solutions: [witness], hint: rule.miss });
 }
@@ -34,7 +44,9 @@ function uniqueId(base: string, rules: readonly ComposedRule[]): string {
 
 /** The entries that may still be used at a level, in random order, those of the wanted role first. */
 export function openEntries(draft: Draft, level: Level, wanted: PaletteEntry['role'] | null, rng: Rng): PaletteEntry[] {
-  const open = draft.scene.pack.palette.filter((entry) => entry.from <= level && usesOf(draft.rules, entry) < entry.times);
+  const open = draft.scene.pack.palette.filter(
+    (entry) => entry.from <= level && usesOf(draft.rules, entry) < entry.times,
+  );
   const shuffled = rng.shuffle(open);
   return [...shuffled.filter((entry) => entry.role === wanted), ...shuffled.filter((entry) => entry.role !== wanted)];
 }

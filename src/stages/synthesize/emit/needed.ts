@@ -4,11 +4,14 @@ import type { GatherStep } from '../pack.ts';
 
 /** Names of the tables that the fields and constraints of a task read. */
 export function tablesOf(shape: AnswerShape, nodes: readonly Constraint[]): ReadonlySet<string> {
-  const fields = shape.parts.flatMap((part) => part.fields.flatMap(({ domain }) => ('table' in domain ? [domain.table] : [])));
+  const fields = shape.parts.flatMap((part) =>
+    part.fields.flatMap(({ domain }) => ('table' in domain ? [domain.table] : [])),
+  );
   const tables = new Set(fields);
   visit(nodes, (key, value) => {
     if (key === 'table' && typeof value === 'string') tables.add(value);
-    if (key === 'table' && typeof value === 'object' && value !== null && 'name' in value) tables.add(String(value.name));
+    if (key === 'table' && typeof value === 'object' && value !== null && 'name' in value)
+      tables.add(String(value.name));
   });
   return tables;
 }
@@ -19,7 +22,8 @@ export function stepsFor(steps: readonly GatherStep[], tables: ReadonlySet<strin
   for (let before = -1; before !== wanted.size; ) {
     before = wanted.size;
     for (const step of steps) {
-      if (wanted.has(step.into)) for (const source of Object.values(step.args)) wanted.add(source.split('.')[0] as string);
+      if (wanted.has(step.into))
+        for (const source of Object.values(step.args)) wanted.add(source.split('.')[0] as string);
     }
   }
   return steps.filter((step) => wanted.has(step.into));

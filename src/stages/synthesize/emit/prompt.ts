@@ -1,6 +1,6 @@
 import type { Check } from '../../../domain/task.ts';
-import type { Narrative } from '../pack.ts';
 import type { Rng } from '../../../util/rng.ts';
+import type { Narrative } from '../pack.ts';
 
 export interface PromptParts {
   readonly narrative: Narrative;
@@ -36,7 +36,9 @@ export function renderPrompt({ narrative, checks, schema, example }: PromptParts
     rng.pick(LOOKUP_LEADS),
     `${rng.pick(FORMAT_LEADS)}\n\n\`\`\`json\n${JSON.stringify(shown)}\n\`\`\``,
     `${rng.pick(EXAMPLE_LEADS)}\n\n\`\`\`json\n${JSON.stringify(example)}\n\`\`\``,
-    ['Names count exactly as the tools write them, and the order of the rows does not matter. Also:', ...form].join('\n'),
+    ['Names count exactly as the tools write them, and the order of the rows does not matter. Also:', ...form].join(
+      '\n',
+    ),
     'Any answer that keeps all of this is right.',
   ].join('\n\n');
 }

@@ -4,19 +4,19 @@ import type { Hints } from '../../../domain/proof.ts';
 import type { Check, Task } from '../../../domain/task.ts';
 import { SUBMIT } from '../../../domain/tool.ts';
 import type { World } from '../../../domain/world.ts';
-import type { Rng } from '../../../util/rng.ts';
-import { boundsOf, type Draft, toMeasured } from '../compose/draft.ts';
-import { toClause } from '../../../engine/constraints/says/index.ts';
-import { toSql } from '../../../engine/constraints/sql/index.ts';
-import { type Effort, measureDifficulty } from '../../../engine/measure/difficulty.ts';
-import type { Description } from '../pack.ts';
-import type { Brief } from '../../../engine/search/program.ts';
-import { toAnswer } from '../../../engine/search/answer.ts';
-import { search } from '../../../engine/search/solver.ts';
 import { answerCte } from '../../../engine/answer/answer-cte.ts';
 import { answerSchema } from '../../../engine/answer/answer-schema.ts';
 import { exampleAnswer } from '../../../engine/answer/example.ts';
 import { integrityChecks } from '../../../engine/answer/integrity.ts';
+import { toClause } from '../../../engine/constraints/says/index.ts';
+import { toSql } from '../../../engine/constraints/sql/index.ts';
+import { type Effort, measureDifficulty } from '../../../engine/measure/difficulty.ts';
+import { toAnswer } from '../../../engine/search/answer.ts';
+import type { Brief } from '../../../engine/search/program.ts';
+import { search } from '../../../engine/search/solver.ts';
+import type { Rng } from '../../../util/rng.ts';
+import { boundsOf, type Draft, toMeasured } from '../compose/draft.ts';
+import type { Description } from '../pack.ts';
 import { stepsFor, tablesOf, textsOf } from './needed.ts';
 import { renderPrompt } from './prompt.ts';
 
@@ -44,18 +44,23 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
   const shape = frame.shape;
   const id = `${environment.id}-l${level}`;
   const references = describeNames(draft, rng.fork('describe'));
-  const ordered = [...rules.filter((rule) => rule.origin === 'frame'), ...rng.shuffle(rules.filter((rule) => rule.origin !== 'frame'))];
+  const ordered = [
+    ...rules.filter((rule) => rule.origin === 'frame'),
+    ...rng.shuffle(rules.filter((rule) => rule.origin !== 'frame')),
+  ];
   const checks: Check[] = [
     ...integrityChecks(shape, pack.tables),
-    ...ordered.map((rule): Check => ({
-      id: rule.id,
-      says: references.say(toClause(rule.constraint, rule.wording, rule.variant)),
-      sql: toSql(shape, rule.constraint),
-      weight: 1,
-      stage: 'rule',
-      origin: rule.origin,
-      constraint: rule.constraint,
-    })),
+    ...ordered.map(
+      (rule): Check => ({
+        id: rule.id,
+        says: references.say(toClause(rule.constraint, rule.wording, rule.variant)),
+        sql: toSql(shape, rule.constraint),
+        weight: 1,
+        stage: 'rule',
+        origin: rule.origin,
+        constraint: rule.constraint,
+      }),
+    ),
   ];
   const narrative = pack.narrate(frame, world, rng.fork('narrate'));
   const schema = answerSchema(shape);
@@ -80,11 +85,14 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
   const brief: Brief = {
     shape,
     rules: references.hide(nodes) as readonly Constraint[],
-    gather: stepsFor(pack.gather, new Set([...tablesOf(shape, nodes), ...Object.values(references.briefs).map((one) => one.table)])),
+    gather: stepsFor(
+      pack.gather,
+      new Set([...tablesOf(shape, nodes), ...Object.values(references.briefs).map((one) => one.table)]),
+    ),
     keys: Object.fromEntries(pack.tables.map((table) => [table.name, table.key])),
     references: references.briefs,
     seed: start.seed,
-    nodeLimit: Math.max(5000, start.nodes * 20),
+    nodeLimit: Math.max(LEAST_NODES, start.nodes * 20),
     reversed: false,
   };
   const misses = rules.flatMap(({ id: check, miss }) => (miss ? [{ check, answer: toAnswer(model, miss) }] : []));
@@ -92,10 +100,14 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
 }
 
 function toolsFor({ scene: { pack }, level }: Draft): string[] {
-  const left = pack.levels[level].narrowTools ? pack.tools.filter((tool) => !pack.aggregateTools.includes(tool.name)) : pack.tools;
+  const left = pack.levels[level].narrowTools
+    ? pack.tools.filter((tool) => !pack.aggregateTools.includes(tool.name))
+    : pack.tools;
   return [...left.map((tool) => tool.name), SUBMIT];
 }
 
+/** Nodes that a solution may take at least: on a renamed world the same search takes another course. */
+const LEAST_NODES = 15_000;
 /** Seeds tried for the reference solution, and the nodes that one of them may take. */
 const START_SEEDS = 8;
 const START_NODES = 1500;
@@ -105,7 +117,11 @@ function bestStart({ scene, rules }: Draft, rng: Rng): { seed: number; nodes: nu
   let best: { seed: number; nodes: number } | null = null;
   for (let i = 0; i < START_SEEDS; i++) {
     const seed = rng.int(1, 1 << 30);
-    const { solutions, nodes } = search(scene.model, boundsOf(rules), { seed, nodeLimit: best?.nodes ?? START_NODES, solutions: 1 });
+    const { solutions, nodes } = search(scene.model, boundsOf(rules), {
+      seed,
+      nodeLimit: best?.nodes ?? START_NODES,
+      solutions: 1,
+    });
     if (solutions.length > 0 && (!best || nodes < best.nodes)) best = { seed, nodes };
   }
   return best;
@@ -159,7 +175,10 @@ function referring(literal: string, description: Description): References {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, swap(one)]));
   };
   // A name inside another one ("Bath" in "Bath Spa Hotel") must stay as it is, so only whole words are replaced, and only where no longer name begins.
-  const whole = new RegExp(`(?<![\\p{L}\\p{N}])${literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu');
+  const whole = new RegExp(
+    `(?<![\\p{L}\\p{N}])${literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
+    'gu',
+  );
   return {
     say: (clause) => clause.replace(whole, description.says),
     hide: swap,

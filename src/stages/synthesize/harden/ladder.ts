@@ -9,7 +9,9 @@ import { plant } from './plant.ts';
 
 /** Why a rung of a ladder is missing. */
 export type LadderReason = 'no-witness' | 'too-few-rules' | 'idle-rule' | 'not-harder';
-export type Rung = { readonly level: Level; readonly draft: Draft } | { readonly level: Level; readonly reason: LadderReason };
+export type Rung =
+  | { readonly level: Level; readonly draft: Draft }
+  | { readonly level: Level; readonly reason: LadderReason };
 
 /** How often bounds are tightened on the way to a level. */
 const TIGHTENINGS: Readonly<Record<Level, number>> = { 1: 0, 2: 0, 3: 1, 4: 2, 5: 4, 6: 6, 7: 8, 8: 10 };
@@ -33,7 +35,12 @@ export function climb(pack: DomainPack, world: World, levels: readonly Level[], 
   return rungs;
 }
 
-function climbTo(pack: DomainPack, world: World, { level, from }: { level: Level; from: Draft | null }, rng: Rng): Rung {
+function climbTo(
+  pack: DomainPack,
+  world: World,
+  { level, from }: { level: Level; from: Draft | null },
+  rng: Rng,
+): Rung {
   let reason: LadderReason = 'no-witness';
   for (let i = 0; i < ATTEMPTS; i++) {
     const stream = rng.fork(`${level}/${i}`);
@@ -69,7 +76,8 @@ function raise(from: Draft, level: Level, rng: Rng): Draft | LadderReason {
     if (next) draft = next;
     else failures++;
   }
-  for (let i = 0; i < TIGHTENINGS[level]; i++) draft = attempt(draft, tightenBound, level, rng.fork(`tighten/${i}`)) ?? draft;
+  for (let i = 0; i < TIGHTENINGS[level]; i++)
+    draft = attempt(draft, tightenBound, level, rng.fork(`tighten/${i}`)) ?? draft;
   if (spec.forbidGreedy && !draft.rules.some((rule) => rule.origin === 'forbid-greedy')) {
     draft = attempt(draft, forbidGreedy, level, rng.fork('forbid')) ?? draft;
   }

@@ -1,11 +1,11 @@
 import type { Level } from '../../../domain/task.ts';
-import type { Rng } from '../../../util/rng.ts';
-import { openEntries, proposeRule } from '../compose/propose.ts';
-import { boundsOf, type ComposedRule, composeRule, createScene, type Draft, paletteRules } from '../compose/draft.ts';
+import { either } from '../../../engine/constraints/says/format.ts';
 import { tighten } from '../../../engine/constraints/tighten.ts';
 import { createBoard, playGreedy } from '../../../engine/measure/players.ts';
+import type { Rng } from '../../../util/rng.ts';
+import { boundsOf, type ComposedRule, composeRule, createScene, type Draft, paletteRules } from '../compose/draft.ts';
+import { openEntries, proposeRule } from '../compose/propose.ts';
 import type { PaletteEntry } from '../pack.ts';
-import { either } from '../../../engine/constraints/says/format.ts';
 import { plant, replant } from './plant.ts';
 
 /** What an operator made of a draft: the draft without measure, and what was done in words. Null: it does not fit here. */
@@ -21,7 +21,11 @@ const TIGHTEN_SHARE = 0.05;
 /** Rules whose bound one step tries to move. */
 const TIGHTEN_TRIES = 3;
 
-const ROLE_OPERATORS: Readonly<Record<PaletteEntry['role'], string>> = { bound: 'add-bound', couple: 'couple-slots', conditional: 'add-conditional' };
+const ROLE_OPERATORS: Readonly<Record<PaletteEntry['role'], string>> = {
+  bound: 'add-bound',
+  couple: 'couple-slots',
+  conditional: 'add-conditional',
+};
 
 /** Adds one rule of the palette; conditional ones until the level has enough of them. */
 export const addRule: Operator = (draft, level, rng) => {
@@ -31,7 +35,12 @@ export const addRule: Operator = (draft, level, rng) => {
   const wanted = conditionals < spec.conditionals ? 'conditional' : rng.chance(0.5) ? 'bound' : 'couple';
   for (const entry of openEntries(draft, level, wanted, rng)) {
     const rule = proposeRule(draft, entry, spec.slack, rng.fork(`propose/${entry.id}`));
-    if (rule) return { draft: { ...draft, rules: [...draft.rules, rule] }, operator: ROLE_OPERATORS[entry.role], detail: rule.id };
+    if (rule)
+      return {
+        draft: { ...draft, rules: [...draft.rules, rule] },
+        operator: ROLE_OPERATORS[entry.role],
+        detail: rule.id,
+      };
   }
   return null;
 };
@@ -64,7 +73,11 @@ export function addSlots(draft: Draft, level: Level, frameRng: Rng, rng: Rng): H
     const rule = entry ? proposeRule(grown, entry, spec.slack, rng.fork(`again/${old.id}`)) : null;
     if (rule) grown = { ...grown, rules: [...grown.rules, rule] };
   }
-  return { draft: grown, operator: 'add-slots', detail: `${draft.scene.model.slots.length} to ${scene.model.slots.length}` };
+  return {
+    draft: grown,
+    operator: 'add-slots',
+    detail: `${draft.scene.model.slots.length} to ${scene.model.slots.length}`,
+  };
 }
 
 /** How many greedy answers are asked which names they like. */
@@ -79,21 +92,41 @@ export const forbidGreedy: Operator = (draft, _level, rng) => {
     for (const field of rng.shuffle(part.fields)) {
       if (!('table' in field.domain)) continue;
       const slots = scene.model.slots.filter((slot) => slot.part === part.name && slot.field === field.name);
-      const liked = favourites(slots.map((slot) => slot.index), plays, witness).map((value) => String(slots[0]?.labels[value]));
+      const liked = favourites(
+        slots.map((slot) => slot.index),
+        plays,
+        witness,
+      ).map((value) => String(slots[0]?.labels[value]));
       if (liked.length === 0) continue;
       const rule = forbidding(draft, part.name, field, liked, rng);
-      if (rule.bound.test(witness)) return { draft: { ...draft, rules: [...rules, rule] }, operator: 'forbid-greedy', detail: liked.join(', ') };
+      if (rule.bound.test(witness))
+        return { draft: { ...draft, rules: [...rules, rule] }, operator: 'forbid-greedy', detail: liked.join(', ') };
     }
   }
   return null;
 };
 
-function forbidding({ scene }: Draft, part: string, field: { name: string; says: string }, names: string[], rng: Rng): ComposedRule {
+function forbidding(
+  { scene }: Draft,
+  part: string,
+  field: { name: string; says: string },
+  names: string[],
+  rng: Rng,
+): ComposedRule {
   const said = either(names);
-  const templates = [`${said} must not be used as ${field.says}`, `do not choose ${said} as ${field.says}`, `${said} cannot be had as ${field.says}, so leave ${names.length > 1 ? 'them' : 'it'} out`];
+  const templates = [
+    `${said} must not be used as ${field.says}`,
+    `do not choose ${said} as ${field.says}`,
+    `${said} cannot be had as ${field.says}, so leave ${names.length > 1 ? 'them' : 'it'} out`,
+  ];
   const rule = {
     id: 'forbidden-names',
-    constraint: { kind: 'each' as const, part, field: field.name, condition: { attr: {}, op: 'not in' as const, values: names } },
+    constraint: {
+      kind: 'each' as const,
+      part,
+      field: field.name,
+      condition: { attr: {}, op: 'not in' as const, values: names },
+    },
     wording: { subject: field.says, unit: 'text' as const, templates },
   };
   return composeRule(scene, rule, 'forbid-greedy', rng);
@@ -103,7 +136,11 @@ function forbidding({ scene }: Draft, part: string, field: { name: string; says:
 function favourites(slots: readonly number[], plays: readonly Int32Array[], witness: Int32Array): number[] {
   const used = new Set(slots.map((slot) => witness[slot]));
   const counts = new Map<number, number>();
-  for (const play of plays) for (const slot of slots) counts.set(play[slot] as number, (counts.get(play[slot] as number) ?? 0) + 1);
-  return [...counts].filter(([value]) => !used.has(value)).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 2).map(([value]) => value);
+  for (const play of plays)
+    for (const slot of slots) counts.set(play[slot] as number, (counts.get(play[slot] as number) ?? 0) + 1);
+  return [...counts]
+    .filter(([value]) => !used.has(value))
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, 2)
+    .map(([value]) => value);
 }
-

@@ -1,6 +1,6 @@
+import { search } from '../../../engine/search/solver.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { boundsOf, type ComposedRule, composeRule, type Scene } from '../compose/draft.ts';
-import { search } from '../../../engine/search/solver.ts';
 
 /** Planting a first witness tries so many seeds with so many nodes each: searches are heavy-tailed, so many short ones beat a long one. */
 const PLANT_SEEDS = 8;
@@ -12,14 +12,26 @@ const REPLANT_NODES = 500;
 export function plant(scene: Scene, rng: Rng): { rules: ComposedRule[]; witness: Int32Array } | null {
   const rules = scene.frame.rules.map((rule) => composeRule(scene, rule, 'frame', rng));
   for (let i = 0; i < PLANT_SEEDS; i++) {
-    const { solutions } = search(scene.model, boundsOf(rules), { seed: rng.int(1, 1 << 30), nodeLimit: PLANT_NODES, solutions: 1 });
+    const { solutions } = search(scene.model, boundsOf(rules), {
+      seed: rng.int(1, 1 << 30),
+      nodeLimit: PLANT_NODES,
+      solutions: 1,
+    });
     if (solutions[0]) return { rules, witness: solutions[0] };
   }
   return null;
 }
 
 /** Another answer that satisfies `rules`, near the witness that no longer does. */
-export function replant(scene: Scene, rules: readonly ComposedRule[], witness: Int32Array, rng: Rng): Int32Array | null {
+export function replant(
+  scene: Scene,
+  rules: readonly ComposedRule[],
+  witness: Int32Array,
+  rng: Rng,
+): Int32Array | null {
   const seed = rng.int(1, 1 << 30);
-  return search(scene.model, boundsOf(rules), { seed, nodeLimit: REPLANT_NODES, solutions: 1, prefer: witness }).solutions[0] ?? null;
+  return (
+    search(scene.model, boundsOf(rules), { seed, nodeLimit: REPLANT_NODES, solutions: 1, prefer: witness })
+      .solutions[0] ?? null
+  );
 }
