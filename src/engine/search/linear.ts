@@ -1,12 +1,14 @@
 import type { Op } from '../../domain/constraint.ts';
 import { compareWith, OPPOSITE, SKIP, type Term } from './model.ts';
-import { type Propagator, scopeOf } from './propagator.ts';
+import { highest, lowest, type Propagator, scopeOf } from './propagator.ts';
 import type { State } from './state.ts';
 
 /** The sum of the terms (SKIP counts 0) `op` bound, with bounds propagation. */
 export function linear(terms: readonly Term[], op: Op, bound: number): Propagator {
   const low = new Float64Array(terms.length);
   const high = new Float64Array(terms.length);
+  // Domains whose bounds stand in `low` and `high` already.
+  const seen = new Float64Array(terms.length);
   const compare = compareWith(op);
   const atMost = op === '<' ? bound - 1 : op === '<=' || op === '=' ? bound : null;
   const atLeast = op === '>' ? bound + 1 : op === '>=' || op === '=' ? bound : null;
@@ -24,20 +26,14 @@ export function linear(terms: readonly Term[], op: Op, bound: number): Propagato
     let lowSum = 0;
     let highSum = 0;
     for (let i = 0; i < terms.length; i++) {
-      const { slot, codes } = terms[i] as Term;
-      const alive = state.alive[slot] as Int32Array;
-      let min = Number.POSITIVE_INFINITY;
-      let max = Number.NEGATIVE_INFINITY;
-      for (let j = (state.size[slot] as number) - 1; j >= 0; j--) {
-        let code = codes[alive[j] as number] as number;
-        if (code === SKIP) code = 0;
-        if (code < min) min = code;
-        if (code > max) max = code;
+      const term = terms[i] as Term;
+      if (seen[i] !== state.stamp[term.slot]) {
+        low[i] = lowest(state, term, 0);
+        high[i] = highest(state, term, 0);
+        seen[i] = state.stamp[term.slot] as number;
       }
-      low[i] = min;
-      high[i] = max;
-      lowSum += min;
-      highSum += max;
+      lowSum += low[i] as number;
+      highSum += high[i] as number;
     }
     if (op === '<>') return lowSum !== highSum || lowSum !== bound;
     if (atMost !== null && lowSum > atMost) return false;

@@ -30,13 +30,7 @@ function related(left: Term, right: Term, op: Op, offset: number): Propagator {
       left.codes[values[left.slot] as number] as number,
       (right.codes[values[right.slot] as number] as number) + offset,
     );
-  if (op === '=')
-    return {
-      scope,
-      test,
-      opposites,
-      prune: (state) => support(state, left, right, offset) && support(state, right, left, -offset),
-    };
+  if (op === '=') return { scope, test, opposites, prune: equalizer(left, right, offset) };
   if (op === '<>')
     return {
       scope,
@@ -46,6 +40,17 @@ function related(left: Term, right: Term, op: Op, offset: number): Propagator {
     };
   const negated = { slot: right.slot, codes: right.codes.map((code) => -code) };
   return { scope, test, opposites, prune: linear([left, negated], op, offset).prune };
+}
+
+/** Both domains keep what the other supports; there is nothing to do while neither has changed since. */
+function equalizer(left: Term, right: Term, offset: number): Propagator['prune'] {
+  let [seenLeft, seenRight] = [0, 0];
+  return (state) => {
+    if (seenLeft === state.stamp[left.slot] && seenRight === state.stamp[right.slot]) return true;
+    if (!support(state, left, right, offset) || !support(state, right, left, -offset)) return false;
+    [seenLeft, seenRight] = [state.stamp[left.slot] as number, state.stamp[right.slot] as number];
+    return true;
+  };
 }
 
 const marks = new Set<number>();

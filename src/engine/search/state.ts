@@ -2,6 +2,8 @@
 export interface State {
   readonly size: Int32Array;
   readonly alive: readonly Int32Array[];
+  /** A number for each slot that no other domain has or had, of this state or another: what was computed from a domain holds while it stays. */
+  readonly stamp: Float64Array;
   /** Slots whose domain shrank since the propagation queue last looked. */
   readonly touched: number[];
   has(slot: number, value: number): boolean;
@@ -14,11 +16,15 @@ export interface State {
   undo(mark: number): void;
 }
 
+/** Counts the changes of all states together, so that no stamp comes twice. */
+let clock = 0;
+
 /** Full domains with `counts[slot]` candidates each. */
 export function createState(counts: readonly number[]): State {
   const size = Int32Array.from(counts);
   const alive = counts.map((count) => Int32Array.from({ length: count }, (_, i) => i));
   const place = counts.map((count) => Int32Array.from({ length: count }, (_, i) => i));
+  const stamp = new Float64Array(counts.length).fill(++clock);
   const trail: number[] = [];
   const touched: number[] = [];
 
@@ -35,6 +41,7 @@ export function createState(counts: readonly number[]): State {
     at[value] = before - 1;
     trail.push(slot, before);
     size[slot] = before - 1;
+    stamp[slot] = ++clock;
     touched.push(slot);
     return before > 1;
   }
@@ -42,6 +49,7 @@ export function createState(counts: readonly number[]): State {
   return {
     size,
     alive,
+    stamp,
     touched,
     remove,
     has: (slot, value) => ((place[slot] as Int32Array)[value] as number) < (size[slot] as number),
@@ -59,6 +67,7 @@ export function createState(counts: readonly number[]): State {
       at[value] = 0;
       trail.push(slot, before);
       size[slot] = 1;
+      stamp[slot] = ++clock;
       touched.push(slot);
       return true;
     },
@@ -74,7 +83,9 @@ export function createState(counts: readonly number[]): State {
     undo(mark) {
       while (trail.length > mark) {
         const before = trail.pop() as number;
-        size[trail.pop() as number] = before;
+        const slot = trail.pop() as number;
+        size[slot] = before;
+        stamp[slot] = ++clock;
       }
       touched.length = 0;
     },
