@@ -36,14 +36,33 @@ function readTask(environmentFolder: string, name: string): DemoTask | undefined
   return nearMiss && { folder, environmentFolder, environment, task, proof, nearMiss };
 }
 
-/** Rules that tell most in a demonstration come first: conditional ones, then other wishes, then the frame's. */
-function chooseNearMiss({ checks }: Task, { nearMisses }: Proof): DemoTask['nearMiss'] | undefined {
-  const rank = (id: string): number => {
-    const check = checks.find((one) => one.id === id);
-    if (check?.constraint?.kind === 'tier') return 0;
-    return check?.origin === 'frame' ? 2 : 1;
-  };
-  return [...nearMisses].sort((a, b) => rank(a.check) - rank(b.check))[0];
+/** One of a wish of this task rather than of the frame, and the one that is nearest to the reference answer. */
+function chooseNearMiss({ checks }: Task, { nearMisses, witness }: Proof): DemoTask['nearMiss'] | undefined {
+  const frame = new Set(checks.filter((check) => check.origin === 'frame').map((check) => check.id));
+  const rank = ({ check, answer }: DemoTask['nearMiss']): number =>
+    Number(frame.has(check)) * 1000 + changedFields(witness, answer).length;
+  return [...nearMisses].sort((a, b) => rank(a) - rank(b))[0];
+}
+
+interface ChangedField {
+  /** Such as `days[2].hotel`. */
+  readonly place: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** The fields in which two answers of the same form differ. */
+export function changedFields(one: unknown, other: unknown): ChangedField[] {
+  const [left, right] = [fieldsOf(one), fieldsOf(other)];
+  return [...left]
+    .map(([place, from]) => ({ place, from, to: right.get(place) }))
+    .filter(({ from, to }) => from !== to);
+}
+
+function fieldsOf(answer: unknown, place = ''): Map<string, unknown> {
+  if (typeof answer !== 'object' || answer === null) return new Map([[place, answer]]);
+  const step = (key: string): string => (Array.isArray(answer) ? `[${key}]` : `${place === '' ? '' : '.'}${key}`);
+  return new Map(Object.entries(answer).flatMap(([key, value]) => [...fieldsOf(value, place + step(key))]));
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));

@@ -1,7 +1,7 @@
 import type { Proof } from '../src/domain/proof.ts';
 import type { Check } from '../src/domain/task.ts';
 import { SUBMIT } from '../src/domain/tool.ts';
-import type { DemoTask } from './demo-task.ts';
+import { changedFields, type DemoTask } from './demo-task.ts';
 
 const WIDTH = 116;
 const SHOWN_RULES = 6;
@@ -107,24 +107,11 @@ function verdictOf(judged: ShownAnswers['verdicts'][number] | undefined): string
 
 /** The fields in which two answers differ, a line each. */
 function differences(witness: Proof['witness'], other: unknown): string[] {
-  const [left, right] = [fieldsOf(witness), fieldsOf(other)];
-  const changed = [...left].filter(([path, value]) => right.get(path) !== value);
-  const lines = changed
-    .slice(0, SHOWN_DIFFERENCES)
-    .map(([path, value]) => indent(`${path}: ${value} → ${right.get(path)}`));
+  const changed = changedFields(witness, other);
+  const lines = changed.slice(0, SHOWN_DIFFERENCES).map(({ place, from, to }) => indent(`${place}: ${from} → ${to}`));
   const rest = changed.length - lines.length;
-  return [
-    `It differs from the reference in ${changed.length} of ${left.size} fields:`,
-    ...lines,
-    ...(rest > 0 ? [indent(`… and ${rest} more`)] : []),
-  ];
-}
-
-/** Every field of an answer by its place, such as `days[2].hotel`. */
-function fieldsOf(answer: unknown, place = ''): Map<string, unknown> {
-  if (typeof answer !== 'object' || answer === null) return new Map([[place, answer]]);
-  const step = (key: string): string => (Array.isArray(answer) ? `[${key}]` : `${place === '' ? '' : '.'}${key}`);
-  return new Map(Object.entries(answer).flatMap(([key, value]) => [...fieldsOf(value, place + step(key))]));
+  const count = changed.length === 1 ? 'one field' : `${changed.length} fields`;
+  return [`It differs from the reference in ${count}:`, ...lines, ...(rest > 0 ? [indent(`… and ${rest} more`)] : [])];
 }
 
 export function describeEnd({ environmentFolder, folder, task }: DemoTask): string {
