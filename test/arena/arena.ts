@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Answer, AnswerShape } from '../../src/domain/answer.ts';
 import type { Rows, Table } from '../../src/domain/world.ts';
-import type { Rng } from '../../src/util/rng.ts';
 import { answerCte } from '../../src/engine/answer/answer-cte.ts';
+import type { Rng } from '../../src/util/rng.ts';
 
 /** A world small enough to be searched by brute force, with every kind of table that a constraint can speak of. */
 export interface Arena {
@@ -17,13 +17,39 @@ export const LEGS = [1, 2] as const;
 export const KINDS = ['red', 'green', 'blue'] as const;
 export const ITEMS = ['Alder', "O'Brien", 'Cedar', 'Dogwood'] as const;
 
-const column = (name: string, type: 'text' | 'integer', role: 'name' | 'value' = 'value') => ({ name, type, role, unit: 'count', says: name }) as const;
+const column = (name: string, type: 'text' | 'integer', role: 'name' | 'value' = 'value') =>
+  ({ name, type, role, unit: 'count', says: name }) as const;
 export const TABLES: readonly Table[] = [
-  { name: 'item', says: 'items', key: ['name'], columns: [column('name', 'text', 'name'), column('kind', 'text'), column('price', 'integer'), column('size', 'integer')] },
-  { name: 'rate', says: 'rates', key: ['item', 'slot'], columns: [column('item', 'text'), column('slot', 'text'), column('fee', 'integer')] },
+  {
+    name: 'item',
+    says: 'items',
+    key: ['name'],
+    columns: [
+      column('name', 'text', 'name'),
+      column('kind', 'text'),
+      column('price', 'integer'),
+      column('size', 'integer'),
+    ],
+  },
+  {
+    name: 'rate',
+    says: 'rates',
+    key: ['item', 'slot'],
+    columns: [column('item', 'text'), column('slot', 'text'), column('fee', 'integer')],
+  },
   { name: 'member', says: 'members', key: ['club', 'slot'], columns: [column('club', 'text'), column('slot', 'text')] },
-  { name: 'slot', says: 'slots', key: ['code'], columns: [column('code', 'text', 'name'), column('family', 'text'), column('need', 'integer')] },
-  { name: 'setup', says: 'set-up times', key: ['a', 'b'], columns: [column('a', 'text'), column('b', 'text'), column('t', 'integer')] },
+  {
+    name: 'slot',
+    says: 'slots',
+    key: ['code'],
+    columns: [column('code', 'text', 'name'), column('family', 'text'), column('need', 'integer')],
+  },
+  {
+    name: 'setup',
+    says: 'set-up times',
+    key: ['a', 'b'],
+    columns: [column('a', 'text'), column('b', 'text'), column('t', 'integer')],
+  },
   { name: 'friends', says: 'pairs', key: ['x', 'y'], columns: [column('x', 'text'), column('y', 'text')] },
 ];
 
@@ -38,16 +64,25 @@ export function createArena(rng: Rng): Arena {
           { name: 'start', says: 'start', domain: { min: 0, max: 4 } },
         ],
       },
-      { name: 'legs', key: { field: 'leg', says: 'leg', values: [...LEGS] }, fields: [{ name: 'extra', says: 'item', domain: { table: 'item', column: 'name' } }] },
+      {
+        name: 'legs',
+        key: { field: 'leg', says: 'leg', values: [...LEGS] },
+        fields: [{ name: 'extra', says: 'item', domain: { table: 'item', column: 'name' } }],
+      },
     ],
   };
   const rows: Rows = {
     item: ITEMS.map((name) => ({ name, kind: rng.pick(KINDS), price: rng.int(1, 6), size: rng.int(1, 2) })),
     // Some look-ups come back empty on purpose.
-    rate: ITEMS.flatMap((item) => KEYS.filter(() => rng.chance(0.85)).map((slot) => ({ item, slot, fee: rng.int(0, 5) }))),
+    rate: ITEMS.flatMap((item) =>
+      KEYS.filter(() => rng.chance(0.85)).map((slot) => ({ item, slot, fee: rng.int(0, 5) })),
+    ),
     member: ['x', 'y'].flatMap((club) => KEYS.filter(() => rng.chance(0.7)).map((slot) => ({ club, slot }))),
     slot: KEYS.map((code) => ({ code, family: rng.pick(['f', 'g']), need: rng.int(1, 3) })),
-    setup: [['f', 'g'], ['g', 'f']].map(([a, b]) => ({ a: a as string, b: b as string, t: rng.int(0, 2) })),
+    setup: [
+      ['f', 'g'],
+      ['g', 'f'],
+    ].map(([a, b]) => ({ a: a as string, b: b as string, t: rng.int(0, 2) })),
     friends: ITEMS.flatMap((x) => ITEMS.filter(() => rng.chance(0.5)).map((y) => ({ x, y }))),
   };
   const database = new DatabaseSync(':memory:');

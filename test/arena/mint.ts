@@ -34,14 +34,27 @@ export interface Minted {
 
 const worlds = createWorldStore();
 const isolate = createSolverIsolate();
-const verifierText = (name: string): Promise<string> => readFile(new URL(`../../src/verifiers/${name}`, import.meta.url), 'utf8');
+const verifierText = (name: string): Promise<string> =>
+  readFile(new URL(`../../src/verifiers/${name}`, import.meta.url), 'utf8');
 
 /** Runs the real synthesis of `pack` with real SQLite and QuickJS; artifacts stay in memory. */
-export async function mint(levels: readonly Level[], { seed = 'arena', pack = lunchPack }: { seed?: string; pack?: DomainPack } = {}): Promise<Minted> {
+export async function mint(
+  levels: readonly Level[],
+  { seed = 'arena', pack = lunchPack }: { seed?: string; pack?: DomainPack } = {},
+): Promise<Minted> {
   const artifacts = createMemoryArtifacts();
   const verifiers = { 'verify.mjs': await verifierText('verify.mjs'), 'verify.py': await verifierText('verify.py') };
-  const stage = createSynthesizeStage({ packs: new Map([[pack.name, pack]]), worlds, artifacts, program: await bundleSolver(), verifiers });
-  const outcome = await stage.work({ domain: pack.name, index: 0, seed, levels: [...levels] }, new AbortController().signal);
+  const stage = createSynthesizeStage({
+    packs: new Map([[pack.name, pack]]),
+    worlds,
+    artifacts,
+    program: await bundleSolver(),
+    verifiers,
+  });
+  const outcome = await stage.work(
+    { domain: pack.name, index: 0, seed, levels: [...levels] },
+    new AbortController().signal,
+  );
   if (outcome.kind !== 'kept') throw new Error(`synthesis of ${pack.name} ended with ${outcome.kind}`);
   const id = outcome.output.environment;
   const environment = JSON.parse(artifacts.text(`${id}/environment.json`)) as Environment;
@@ -49,14 +62,28 @@ export async function mint(levels: readonly Level[], { seed = 'arena', pack = lu
   const candidates = outcome.output.rungs.flatMap(({ task, reason, level }): Candidate[] => {
     if (task === undefined) throw new Error(`no task of level ${level}: ${reason}`);
     const folder = `${id}/candidates/${task}`;
-    return [{ environment, world, task: JSON.parse(artifacts.text(`${folder}/task.json`)) as Task, solution: artifacts.text(`${folder}/solution.js`) }];
+    return [
+      {
+        environment,
+        world,
+        task: JSON.parse(artifacts.text(`${folder}/task.json`)) as Task,
+        solution: artifacts.text(`${folder}/solution.js`),
+      },
+    ];
   });
   return { artifacts, environmentId: id, candidates };
 }
 
 /** What an audit of these artifacts works with; no program of another language unless one is given. */
 export function auditNeeds(artifacts: MemoryArtifacts, programs: AuditNeeds['programs'] = []): AuditNeeds {
-  return { artifacts, worlds, isolate, programs, domains: new Map([[lunchPack.name, lunchPack]]), pathOf: (artifact) => artifact };
+  return {
+    artifacts,
+    worlds,
+    isolate,
+    programs,
+    domains: new Map([[lunchPack.name, lunchPack]]),
+    pathOf: (artifact) => artifact,
+  };
 }
 
 interface Examined {
@@ -69,15 +96,27 @@ interface Examined {
 }
 
 /** Asks every gate, also those behind one that does not hold, so that it is seen which nets a fault falls into. */
-export async function askAll({ environment, world, task, solution }: Candidate, programs: readonly { name: string; program: VerifierProgram }[] = []): Promise<Examined> {
+export async function askAll(
+  { environment, world, task, solution }: Candidate,
+  programs: readonly { name: string; program: VerifierProgram }[] = [],
+): Promise<Examined> {
   using opened = worlds.open(world);
-  const run = await isolate.run(solution, opened.createToolbox(environment.tools.filter((tool) => task.tools.includes(tool.name))));
+  const run = await isolate.run(
+    solution,
+    opened.createToolbox(environment.tools.filter((tool) => task.tools.includes(tool.name))),
+  );
   const subject = createSubject({ task, environment, solution, hints: { nearMisses: [] } }, opened, run);
   const evidence = createEvidence();
   const results: GateResult[] = [];
   const needs = { worlds, isolate, programs, folder: '', domain: lunchPack, signal: new AbortController().signal };
-  for (const gate of gates) results.push({ gate: gate.name, version: gate.version, ...(await gate.ask(subject, evidence, needs)) });
-  return { refusedBy: results.filter((result) => !result.holds).map((result) => result.gate), results, evidence, exhibits: subject.exhibits };
+  for (const gate of gates)
+    results.push({ gate: gate.name, version: gate.version, ...(await gate.ask(subject, evidence, needs)) });
+  return {
+    refusedBy: results.filter((result) => !result.holds).map((result) => result.gate),
+    results,
+    evidence,
+    exhibits: subject.exhibits,
+  };
 }
 
 const BRIEF = /const brief = (\{[\s\S]*?\n\});\n/;
@@ -91,26 +130,61 @@ export function withBrief(candidate: Candidate, change: (brief: Brief) => Brief)
 }
 
 /** The candidate with one rule more: in the checks, in the prompt and in the solution's brief. */
-export function withRule(candidate: Candidate, { id, says, constraint }: { id: string; says: string; constraint: Constraint }): Candidate {
+export function withRule(
+  candidate: Candidate,
+  { id, says, constraint }: { id: string; says: string; constraint: Constraint },
+): Candidate {
   const { task } = candidate;
-  const check = { id, says, constraint, sql: toSql(task.answer.shape, constraint), weight: 1, stage: 'rule', origin: 'test' } as const;
+  const check = {
+    id,
+    says,
+    constraint,
+    sql: toSql(task.answer.shape, constraint),
+    weight: 1,
+    stage: 'rule',
+    origin: 'test',
+  } as const;
   const prompt = task.prompt.replace(/^- /m, () => `- ${says}\n- `);
-  return withBrief({ ...candidate, task: { ...task, prompt, checks: [...task.checks, check] } }, (brief) => ({ ...brief, rules: [...brief.rules, constraint] }));
+  return withBrief({ ...candidate, task: { ...task, prompt, checks: [...task.checks, check] } }, (brief) => ({
+    ...brief,
+    rules: [...brief.rules, constraint],
+  }));
 }
 
 /** The candidate with one check changed. */
-export function withCheck(candidate: Candidate, id: string, change: (check: Task['checks'][number]) => Task['checks'][number]): Candidate {
+export function withCheck(
+  candidate: Candidate,
+  id: string,
+  change: (check: Task['checks'][number]) => Task['checks'][number],
+): Candidate {
   const { task } = candidate;
-  if (!task.checks.some((check) => check.id === id)) throw new Error(`no check ${id} among ${task.checks.map((check) => check.id).join(', ')}`);
-  return { ...candidate, task: { ...task, checks: task.checks.map((check) => (check.id === id ? change(check) : check)) } };
+  if (!task.checks.some((check) => check.id === id))
+    throw new Error(`no check ${id} among ${task.checks.map((check) => check.id).join(', ')}`);
+  return {
+    ...candidate,
+    task: { ...task, checks: task.checks.map((check) => (check.id === id ? change(check) : check)) },
+  };
 }
 
 /** The candidate with a rule said and judged otherwise: `withRule` in the place of the rule that has the id. */
-export function withOtherRule(candidate: Candidate, rule: { id: string; says: string; constraint: Constraint }): Candidate {
+export function withOtherRule(
+  candidate: Candidate,
+  rule: { id: string; says: string; constraint: Constraint },
+): Candidate {
   const { task } = candidate;
   const old = task.checks.find((check) => check.id === rule.id);
   if (!old) throw new Error(`no check ${rule.id}`);
-  const without = { ...task, prompt: task.prompt.replace(`- ${old.says}\n`, ''), checks: task.checks.filter((check) => check !== old) };
+  const without = {
+    ...task,
+    prompt: task.prompt.replace(`- ${old.says}\n`, ''),
+    checks: task.checks.filter((check) => check !== old),
+  };
   const text = JSON.stringify(old.constraint);
-  return withRule(withBrief({ ...candidate, task: without }, (brief) => ({ ...brief, rules: brief.rules.filter((one) => JSON.stringify(one) !== text) })), rule);
+  return withRule(
+    withBrief({ ...candidate, task: without }, (brief) => ({
+      ...brief,
+      rules: brief.rules.filter((one) => JSON.stringify(one) !== text),
+    })),
+    rule,
+  );
 }

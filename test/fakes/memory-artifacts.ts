@@ -10,8 +10,10 @@ export interface MemoryArtifacts extends Artifacts {
 
 export function createMemoryArtifacts(from: ReadonlyMap<string, Uint8Array> = new Map()): MemoryArtifacts {
   const files = new Map(from);
-  const bytes = (content: string | Uint8Array): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
-  const below = (path: string): string[] => [...files.keys()].filter((name) => name === path || name.startsWith(`${path}/`));
+  const bytes = (content: string | Uint8Array): Uint8Array =>
+    typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const below = (path: string): string[] =>
+    [...files.keys()].filter((name) => name === path || name.startsWith(`${path}/`));
   const read = (path: string): Uint8Array => {
     const found = files.get(path);
     if (!found) throw new BoundaryError('disk', `read ${path}: it is not there`);
@@ -32,6 +34,7 @@ export function createMemoryArtifacts(from: ReadonlyMap<string, Uint8Array> = ne
     async remove(path) {
       for (const name of below(path)) files.delete(name);
     },
-    list: async (path) => [...new Set(below(path).map((name) => name.slice(path.length + 1).split('/')[0] as string))].sort(),
+    list: async (path) =>
+      [...new Set(below(path).map((name) => name.slice(path.length + 1).split('/')[0] as string))].sort(),
   };
 }

@@ -87,6 +87,34 @@ describe('the audit stage', () => {
     expect(await audit({ ...first, folder: path })).toMatchObject({ kind: 'proven' });
   });
 
+  it.each([
+    ['kept', 'tasks', {}],
+    ['rejected', 'rejected', { 'solution.js': 'export function solve() {}' }],
+  ])('comes to the same bytes where what it %s is owed again after the run', async (kind, place, files) => {
+    const opened = open(files);
+    const folder = `${opened.id}/${place}/${opened.task}`;
+    const judge = async () => ({
+      kind: (await work(opened)).kind,
+      files: Object.fromEntries([...opened.artifacts.files].filter(([path]) => path.startsWith(folder))),
+    });
+    const first = await judge();
+    await opened.artifacts.remove(opened.folder);
+    const again = await judge();
+
+    expect(first.kind).toBe(kind);
+    expect(again).toEqual(first);
+  });
+
+  it('takes back what gates of another version kept', async () => {
+    const opened = open();
+    await work(opened);
+    await opened.artifacts.remove(opened.folder);
+    opened.artifacts.put(`${opened.id}/tasks/${opened.task}/solution.js`, 'export function solve() {}');
+
+    expect(await work(opened)).toMatchObject({ kind: 'rejected', reason: 'witness' });
+    expect(await opened.artifacts.list(`${opened.id}/tasks`)).toEqual([]);
+  });
+
   it('stops where it is called off', async () => {
     const opened = open();
 

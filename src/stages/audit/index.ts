@@ -7,6 +7,7 @@ import type { Artifacts } from '../../ports/artifacts.ts';
 import type { SolverIsolate } from '../../ports/solver-isolate.ts';
 import type { WorldStore } from '../../ports/world-store.ts';
 import { contentHash } from '../../util/canonical-json.ts';
+import { readCandidate, readTaskFiles } from './candidate.ts';
 import { examine, gates, toProof } from './examine.ts';
 import type { DomainKnowledge, GateNeeds } from './gate.ts';
 import { readTask } from './read-task.ts';
@@ -54,13 +55,14 @@ export function createAuditStage(needs: AuditNeeds): Stage<AuditInput, AuditOutp
     output: AuditOutput,
     async work({ environment, task }, signal) {
       const from = `${environment}/candidates/${task}`;
-      const files = await readFolder(needs.artifacts, from);
+      const { files, hints } = await readCandidate(needs.artifacts, environment, task);
       const judged = await auditFolder(environment, from, needs, signal);
       if (judged.kind === 'proven') {
         await needs.artifacts.writeFolder(`${environment}/tasks/${task}`, {
           ...files,
           'proof.json': toText(judged.proof),
         });
+        await needs.artifacts.remove(`${environment}/rejected/${task}`);
         const { proof } = judged;
         const mutants = proof.killMatrix.reduce((sum, kill) => sum + kill.mutants, 0);
         return {
@@ -70,8 +72,10 @@ export function createAuditStage(needs: AuditNeeds): Stage<AuditInput, AuditOutp
       }
       await needs.artifacts.writeFolder(`${environment}/rejected/${task}`, {
         ...files,
+        ...hints,
         'findings.json': toText(judged.results),
       });
+      await needs.artifacts.remove(`${environment}/tasks/${task}`);
       const last = judged.results.at(-1);
       return { kind: 'rejected', reason: last?.gate ?? 'damaged', detail: last?.detail };
     },
@@ -110,19 +114,9 @@ export async function auditFolder(
   return { kind: 'proven', results, proof: toProof(subject, results, evidence, await hashes(needs.artifacts, folder)) };
 }
 
-/** Files beside a task that are about it and not part of it. */
-const ASIDE = ['proof.json', 'hints.json', 'findings.json'];
-
 const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 
-async function readFolder(artifacts: Artifacts, folder: string): Promise<Record<string, Uint8Array>> {
-  const files: Record<string, Uint8Array> = {};
-  for (const name of await artifacts.list(folder))
-    if (!ASIDE.includes(name)) files[name] = await artifacts.readFile(`${folder}/${name}`);
-  return files;
-}
-
 async function hashes(artifacts: Artifacts, folder: string): Promise<Record<string, string>> {
-  const files = Object.entries(await readFolder(artifacts, folder));
+  const files = Object.entries(await readTaskFiles(artifacts, folder));
   return Object.fromEntries(files.map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]));
 }
