@@ -31,13 +31,10 @@ function related(left: Term, right: Term, op: Op, offset: number): Propagator {
       (right.codes[values[right.slot] as number] as number) + offset,
     );
   if (op === '=') return { scope, test, opposites, prune: equalizer(left, right, offset) };
-  if (op === '<>')
-    return {
-      scope,
-      test,
-      opposites,
-      prune: (state) => differ(state, left, right, offset) && differ(state, right, left, -offset),
-    };
+  if (op === '<>') {
+    const prune = (state: State): boolean => differ(state, left, right, offset) && differ(state, right, left, -offset);
+    return { scope, test, opposites, wakes: 'decided', prune };
+  }
   const negated = { slot: right.slot, codes: right.codes.map((code) => -code) };
   return { scope, test, opposites, prune: linear([left, negated], op, offset).prune };
 }

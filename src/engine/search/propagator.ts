@@ -10,6 +10,8 @@ export interface Propagator {
   test(values: ArrayLike<number>): boolean;
   /** Removes candidates that cannot be part of a solution; false when there is none. With every slot of the scope decided it is `test`. */
   prune(state: State): boolean;
+  /** When `prune` can remove something: `first`: only the first time; `decided`: not before a slot of the scope is decided; else whenever a domain changed. */
+  readonly wakes?: 'first' | 'decided';
   /** Where its negation can propagate: ways to break the piece, each a list of pieces that hold together; it is broken exactly where one of them holds. */
   opposites?(): Propagator[][];
 }
@@ -18,6 +20,7 @@ export interface Propagator {
 export function unary(slot: number, keep: (value: number) => boolean): Propagator {
   return {
     scope: [slot],
+    wakes: 'first',
     test: (values) => keep(values[slot] as number),
     prune: (state) => state.filter(slot, keep),
     opposites: () => [[unary(slot, (value) => !keep(value))]],

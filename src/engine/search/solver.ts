@@ -142,18 +142,28 @@ interface Queue {
 
 function createQueue(slots: number, pieces: readonly Propagator[]): Queue {
   const watching: number[][] = Array.from({ length: slots }, () => []);
-  pieces.forEach((piece, i) => {
-    for (const slot of piece.scope) (watching[slot] as number[]).push(i);
+  const watchingDecided: number[][] = Array.from({ length: slots }, () => []);
+  pieces.forEach(({ scope, wakes }, i) => {
+    if (wakes === 'first') return;
+    for (const slot of scope) ((wakes === 'decided' ? watchingDecided : watching)[slot] as number[]).push(i);
   });
   const weight = new Float64Array(slots).fill(1);
   const waiting = new Uint8Array(pieces.length);
   let pending: number[] = [];
 
-  function enqueue(slot: number): void {
-    for (const i of watching[slot] as number[]) {
+  function enqueue(list: readonly number[]): void {
+    for (const i of list) {
       if (waiting[i]) continue;
       waiting[i] = 1;
       pending.push(i);
+    }
+  }
+
+  function wake(state: State): void {
+    while (state.touched.length > 0) {
+      const slot = state.touched.pop() as number;
+      enqueue(watching[slot] as number[]);
+      if (state.size[slot] === 1) enqueue(watchingDecided[slot] as number[]);
     }
   }
 
@@ -168,17 +178,17 @@ function createQueue(slots: number, pieces: readonly Propagator[]): Queue {
   return {
     weight,
     settle(state, changed) {
-      if (changed === null) for (let slot = 0; slot < slots; slot++) enqueue(slot);
+      if (changed === null) enqueue(pieces.map((_, i) => i));
       else state.touched.push(changed);
       for (;;) {
-        while (state.touched.length > 0) enqueue(state.touched.pop() as number);
+        wake(state);
         if (pending.length === 0) return true;
         for (let next = 0; next < pending.length; next++) {
           const i = pending[next] as number;
           waiting[i] = 0;
           const piece = pieces[i] as Propagator;
           if (!piece.prune(state)) return fail(state, piece);
-          while (state.touched.length > 0) enqueue(state.touched.pop() as number);
+          wake(state);
         }
         pending = [];
       }

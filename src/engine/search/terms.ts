@@ -19,6 +19,7 @@ function binary(a: Term, b: Term, holds: (a: number, b: number) => boolean): Pro
   const counts = (x: number, y: number): boolean => x === SKIP || y === SKIP || holds(x, y);
   return {
     scope: [a.slot, b.slot],
+    wakes: 'decided',
     test: (values) => counts(a.codes[values[a.slot] as number] as number, b.codes[values[b.slot] as number] as number),
     prune(state) {
       const left = decided(state, a);
@@ -39,6 +40,7 @@ function bothCount(a: Term, b: Term, holds: (a: number, b: number) => boolean): 
   const broken = (x: number, y: number): boolean => x !== SKIP && y !== SKIP && !holds(x, y);
   return {
     scope: [a.slot, b.slot],
+    wakes: 'decided',
     test: (values) => broken(a.codes[values[a.slot] as number] as number, b.codes[values[b.slot] as number] as number),
     prune(state) {
       const left = decided(state, a);
