@@ -31,6 +31,8 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 
 /** Operators that are applied to each slot, drawn anew for each. */
 const DRAWN = 2;
+/** Mutants of one task; where there are more, as many are drawn. */
+const MOST = 90;
 
 /** Some operators on each slot, and slots of the same kind exchanged. Mutations that change nothing are left out. */
 export function mutantsOf(model: Model, solution: Int32Array, rng: Rng): Mutant[] {
@@ -49,7 +51,7 @@ export function mutantsOf(model: Model, solution: Int32Array, rng: Rng): Mutant[
     const exchanged = exchange(model, solution, slot, rng);
     if (exchanged) mutants.push({ operator: 'permute', values: exchanged });
   }
-  return mutants;
+  return rng.sample(mutants, MOST);
 }
 
 function exchange(model: Model, solution: Int32Array, slot: number, rng: Rng): Int32Array | null {

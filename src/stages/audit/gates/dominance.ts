@@ -5,7 +5,7 @@ import { createCondition, type Model } from '../../../engine/search/model.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { BoundRule, Subject } from '../subject.ts';
 
-const PLAYS = 200;
+const PLAYS = 120;
 /** Draws without a hit that bound the pass rate below 1 in 10,000 with 95 % confidence (rule of three). */
 const DRAWS = 30_000;
 /** From this level on, uniform random play must not pass at all. */
