@@ -14,7 +14,7 @@ export type Rung =
   | { readonly level: Level; readonly reason: LadderReason };
 
 /** How often bounds are tightened on the way to a level. */
-const TIGHTENINGS: Readonly<Record<Level, number>> = { 1: 0, 2: 0, 3: 1, 4: 2, 5: 4, 6: 6, 7: 8, 8: 10 };
+const TIGHTENINGS: Readonly<Record<Level, number>> = { 1: 0, 2: 0, 3: 1, 4: 3, 5: 7, 6: 8, 7: 10, 8: 12 };
 /** Tries of one operator before it is given up on this rung. */
 const TRIES = 6;
 /** Whole rungs that are tried before a level is given up. */
