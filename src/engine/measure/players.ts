@@ -26,16 +26,39 @@ export const isSolved = (board: Board, values: ArrayLike<number>): boolean =>
 
 /** Well-formed answers drawn uniformly: how many of `samples` pass. */
 export function playRandom(board: Board, samples: number, rng: Rng): number {
-  const counts = board.model.slots.map((slot) => slot.labels.length);
-  const values = new Int32Array(counts.length);
-  // The pieces that reject most come first, so that most answers cost one test.
-  const order = [...board.pieces].sort((a, b) => a.scope.length - b.scope.length);
+  const values = new Int32Array(board.model.slots.length);
+  // Slots are drawn when the first rule asks for them, and the rules that reject most come first: most answers cost a draw or two.
+  const drawnFor = new Int32Array(values.length).fill(-1);
+  const order = byRejection(board, rng);
   let passed = 0;
   for (let sample = 0; sample < samples; sample++) {
-    for (let slot = 0; slot < counts.length; slot++) values[slot] = rng.int(0, (counts[slot] as number) - 1);
-    if (order.every((piece) => piece.test(values))) passed++;
+    if (order.every((piece) => piece.test(drawn(piece.scope, sample)))) passed++;
   }
   return passed;
+
+  function drawn(scope: readonly number[], sample: number): Int32Array {
+    for (const slot of scope) {
+      if (drawnFor[slot] === sample) continue;
+      drawnFor[slot] = sample;
+      values[slot] = drawCandidate(board, slot, rng);
+    }
+    return values;
+  }
+}
+
+const drawCandidate = ({ model }: Board, slot: number, rng: Rng): number =>
+  rng.int(0, (model.slots[slot]?.labels.length ?? 1) - 1);
+
+/** Random answers by which the order of the rules is chosen; it changes what play costs, not what it finds. */
+const PILOT = 40;
+
+function byRejection(board: Board, rng: Rng): Propagator[] {
+  const pilots = Array.from({ length: PILOT }, () =>
+    Int32Array.from(board.model.slots, ({ index }) => drawCandidate(board, index, rng)),
+  );
+  const kept = new Map(board.pieces.map((piece) => [piece, pilots.filter((values) => piece.test(values)).length]));
+  const cost = (piece: Propagator): number => piece.scope.length * (kept.get(piece) as number);
+  return [...board.pieces].sort((a, b) => cost(a) - cost(b));
 }
 
 /** A rule about one or two slots is one that any reader keeps without search. */

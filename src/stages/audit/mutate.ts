@@ -32,7 +32,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 /** Operators that are applied to each slot, drawn anew for each. */
 const DRAWN = 2;
 /** Mutants of one task; where there are more, as many are drawn. */
-const MOST = 90;
+const MOST = 64;
 
 /** Some operators on each slot, and slots of the same kind exchanged. Mutations that change nothing are left out. */
 export function mutantsOf(model: Model, solution: Int32Array, rng: Rng): Mutant[] {
