@@ -108,7 +108,14 @@ export async function askAll(
   const subject = createSubject({ task, environment, solution, hints: { nearMisses: [] } }, opened, run);
   const evidence = createEvidence();
   const results: GateResult[] = [];
-  const needs = { worlds, isolate, programs, folder: '', domain: lunchPack, signal: new AbortController().signal };
+  const needs = {
+    worlds,
+    isolate,
+    programs,
+    folder: '',
+    domain: environment.domain === lunchPack.name ? lunchPack : null,
+    signal: new AbortController().signal,
+  };
   for (const gate of gates)
     results.push({ gate: gate.name, version: gate.version, ...(await gate.ask(subject, evidence, needs)) });
   return {
