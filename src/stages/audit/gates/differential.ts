@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../domain/verdict.ts';
 import { fails, type Gate, holds } from '../gate.ts';
-import { type Exhibit, namedBy, type Subject } from '../subject.ts';
+import { namedBy, type Subject } from '../subject.ts';
 
 /** Every answer of the audit: the checks one by one, the in-memory test, and each shipped verifier say the same. */
 export const differential: Gate = {
@@ -8,6 +8,7 @@ export const differential: Gate = {
   version: '1',
   async ask(subject, evidence, { programs, folder, signal }) {
     const { exhibits } = subject;
+    const judgeBySql = createSqlJudge(subject);
     const disagreements: string[] = [];
     for (const exhibit of exhibits) {
       const { text, broken, verdict } = exhibit;
@@ -18,7 +19,7 @@ export const differential: Gate = {
         );
       if (!broken && verdict.verdict !== 'fail')
         disagreements.push(`verify.mjs judges ${verdict.verdict} of ${text.slice(0, 80)}`);
-      if (broken && checksOneByOne(subject, exhibit).join() !== named)
+      if (broken && judgeBySql(text).join() !== named)
         disagreements.push(`the checks alone differ from verify.mjs on ${text.slice(0, 80)}`);
     }
     for (const { name, program } of programs) {
@@ -46,13 +47,13 @@ export const differential: Gate = {
   },
 };
 
-/** The ids of the rules whose SQL, asked alone, returns a row. */
-function checksOneByOne({ task, world }: Subject, { text }: Exhibit): string[] {
-  const answer = JSON.stringify(JSON.parse(text));
-  return task.checks
-    .filter((check) => world.query(`${task.answer.cte} ${check.sql}`, { answer }).length > 0)
-    .map((check) => check.id)
-    .sort();
+/** Judges with each check asked alone: the ids of those that return a row. */
+function createSqlJudge({ task, world }: Subject): (text: string) => string[] {
+  const checks = task.checks.map(({ id, sql }) => ({ id, sql: `${task.answer.cte} ${sql}` }));
+  return (text) => {
+    const answer = JSON.stringify(JSON.parse(text));
+    return checks.flatMap(({ id, sql }) => (world.query(sql, { answer }).length > 0 ? [id] : [])).sort();
+  };
 }
 
 const summary = (verdict: Verdict): string =>
