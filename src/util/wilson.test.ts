@@ -12,7 +12,7 @@ describe('wilson', () => {
     [1, 1, 0.2065, 1],
     [95, 100, 0.8882, 0.9785],
     [0, 30_000, 0, 0.0001],
-  ])('gives %i of %i as [%f, %f]', (hits, tries, low, high) => {
+  ])('gives %i of %i as [%f, %f]', (...[hits, tries, low, high]) => {
     expect(wilson(hits, tries)).toEqual({ low, high });
   });
 

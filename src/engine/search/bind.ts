@@ -1,11 +1,16 @@
 import type { Basic, Constraint } from '../../domain/constraint.ts';
+import { aggregate, running } from './aggregate.ts';
+import { balance } from './balance.ts';
 import { implies, tier, whenever } from './conditional.ts';
-import { balance, distinct, groupLimit } from './groups.ts';
-import { cumulative, noOverlap, precedence } from './intervals.ts';
+import { cumulative } from './cumulative.ts';
+import { distinct } from './distinct.ts';
+import { groupLimit } from './group-limit.ts';
+import { precedence } from './intervals.ts';
 import type { Model } from './model.ts';
+import { noOverlap } from './no-overlap.ts';
 import { pairRule, relate } from './pairs.ts';
 import type { Propagator } from './propagator.ts';
-import { aggregate, allDifferent, each, running, spacing, window } from './terms.ts';
+import { allDifferent, each, spacing, window } from './terms.ts';
 
 function bindBasic(model: Model, node: Basic): Propagator[] {
   switch (node.kind) {

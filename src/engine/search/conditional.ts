@@ -1,5 +1,6 @@
 import type { Basic, Node, SlotCondition } from '../../domain/constraint.ts';
-import { createCondition, type Model, NULL, type Term } from './model.ts';
+import { type Model, NULL, type Term } from './model.ts';
+import { createCondition } from './picks.ts';
 import { oppositesOf, type Propagator, unary } from './propagator.ts';
 import type { State } from './state.ts';
 
@@ -27,6 +28,17 @@ function guardOf(model: Model, { part, key, field, condition }: SlotCondition): 
   const codes = model.codes(slot, condition.attr);
   const holds = createCondition(model, condition);
   return { slot, holds: (value) => holds(codes[value] as number) };
+}
+
+/** The guards of which it is not known yet whether they hold; null where one of them does not. */
+function openGuards(state: State, guards: readonly Guard[]): Guard[] | null {
+  const open: Guard[] = [];
+  for (const guard of guards) {
+    const known = truth(state, guard.slot, guard.holds);
+    if (known === 'no') return null;
+    if (known === 'open') open.push(guard);
+  }
+  return open;
 }
 
 const allHold = (pieces: readonly Propagator[], values: ArrayLike<number>): boolean =>
@@ -58,12 +70,8 @@ export function implies(model: Model, node: Node<'implies'>, bindBasic: BindBasi
       opposites: () =>
         oppositesOf(pieces).map((broken) => [...guards.map((guard) => unary(guard.slot, guard.holds)), ...broken]),
       prune(state) {
-        const open: Guard[] = [];
-        for (const guard of guards) {
-          const known = truth(state, guard.slot, guard.holds);
-          if (known === 'no') return true;
-          if (known === 'open') open.push(guard);
-        }
+        const open = openGuards(state, guards);
+        if (open === null) return true;
         if (open.length === 0) return pieces.every((piece) => piece.prune(state));
         const last = open.length === 1 ? (open[0] as Guard) : null;
         if (!last || !contradicts(state, pieces)) return true;

@@ -18,18 +18,12 @@ export function gather(
   steps: readonly GatherStep[],
   keysOf: Readonly<Record<string, readonly string[]>>,
 ): Record<string, Row[]> {
-  const tables = new Map<string, Map<string, Record<string, Cell>>>();
+  const tables: Tables = new Map();
   for (const step of steps) {
-    const table = tables.get(step.into) ?? new Map<string, Record<string, Cell>>();
+    const table = tables.get(step.into) ?? new Map<string, Row>();
     tables.set(step.into, table);
-    const names = Object.keys(step.args);
-    for (const args of combinations(names.map((name) => known(tables, step.args[name] as string)))) {
-      const call = Object.fromEntries(names.map((name, i) => [name, args[i]]));
-      const result = tools[step.tool]?.(call);
-      for (const found of Array.isArray(result) ? result : [result]) {
-        if (found === null || found === undefined) continue;
-        const row: Record<string, Cell> = { ...(found as Record<string, Cell>) };
-        for (const [column, parameter] of Object.entries(step.merge ?? {})) row[column] = call[parameter] as Cell;
+    for (const call of callsOf(step, tables)) {
+      for (const row of rowsOf(tools, step, call)) {
         const id = (keysOf[step.into] ?? []).map((column) => row[column]).join('\u0000');
         table.set(id, { ...table.get(id), ...row });
       }
@@ -38,11 +32,30 @@ export function gather(
   return Object.fromEntries([...tables].map(([name, rows]) => [name, [...rows.values()]]));
 }
 
+/** Tables by name, their rows by key. */
+type Tables = Map<string, Map<string, Row>>;
+
+/** The arguments of a step's calls: every combination of what is known of each. */
+function callsOf({ args }: GatherStep, tables: Tables): Row[] {
+  const names = Object.keys(args);
+  const values = names.map((name) => known(tables, args[name] as string));
+  return combinations(values).map((combination) =>
+    Object.fromEntries(names.map((name, i) => [name, combination[i] as Cell])),
+  );
+}
+
+/** What a call returns, a row or a list of them, with the arguments that the step merges into each. */
+function rowsOf(tools: Tools, { tool, merge = {} }: GatherStep, call: Row): Row[] {
+  const result = tools[tool]?.(call);
+  const found = (Array.isArray(result) ? result : [result]) as (Row | null | undefined)[];
+  const merged = Object.fromEntries(
+    Object.entries(merge).map(([column, parameter]) => [column, call[parameter] as Cell]),
+  );
+  return found.flatMap((row) => (row === null || row === undefined ? [] : [{ ...row, ...merged }]));
+}
+
 /** The different values of `table.column` seen so far. */
-function known(
-  tables: ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, Cell>>>>,
-  source: string,
-): Cell[] {
+function known(tables: Tables, source: string): Cell[] {
   const [table, column] = source.split('.') as [string, string];
   return [...new Set([...(tables.get(table)?.values() ?? [])].map((row) => row[column] ?? null))];
 }

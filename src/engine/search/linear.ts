@@ -1,57 +1,86 @@
 import type { Op } from '../../domain/constraint.ts';
-import { compareWith, OPPOSITE, SKIP, type Term } from './model.ts';
+import { compareWith, limitsOf, OPPOSITE } from './compare.ts';
+import { codeAt, SKIP, type Term } from './model.ts';
 import { highest, lowest, type Propagator, scopeOf } from './propagator.ts';
 import type { State } from './state.ts';
 
 /** The sum of the terms (SKIP counts 0) `op` bound, with bounds propagation. */
 export function linear(terms: readonly Term[], op: Op, bound: number): Propagator {
-  const low = new Float64Array(terms.length);
-  const high = new Float64Array(terms.length);
-  // Domains whose bounds stand in `low` and `high` already.
-  const seen = new Float64Array(terms.length);
   const compare = compareWith(op);
-  const atMost = op === '<' ? bound - 1 : op === '<=' || op === '=' ? bound : null;
-  const atLeast = op === '>' ? bound + 1 : op === '>=' || op === '=' ? bound : null;
+  const { least, most } = limitsOf(op, bound);
+  const ranges = createRanges(terms);
 
   function test(values: ArrayLike<number>): boolean {
     let sum = 0;
     for (const term of terms) {
-      const code = term.codes[values[term.slot] as number] as number;
+      const code = codeAt(term, values);
       if (code !== SKIP) sum += code;
     }
     return compare(sum, bound);
   }
 
   function prune(state: State): boolean {
-    let lowSum = 0;
-    let highSum = 0;
-    for (let i = 0; i < terms.length; i++) {
-      const term = terms[i] as Term;
-      if (seen[i] !== state.stamp[term.slot]) {
-        low[i] = lowest(state, term, 0);
-        high[i] = highest(state, term, 0);
-        seen[i] = state.stamp[term.slot] as number;
-      }
-      lowSum += low[i] as number;
-      highSum += high[i] as number;
-    }
+    const { low, high } = ranges(state);
+    const [lowSum, highSum] = [sumOf(low), sumOf(high)];
     if (op === '<>') return lowSum !== highSum || lowSum !== bound;
-    if (atMost !== null && lowSum > atMost) return false;
-    if (atLeast !== null && highSum < atLeast) return false;
-    for (let i = 0; i < terms.length; i++) {
-      const term = terms[i] as Term;
-      const most = atMost === null ? Number.POSITIVE_INFINITY : atMost - lowSum + (low[i] as number);
-      const least = atLeast === null ? Number.NEGATIVE_INFINITY : atLeast - highSum + (high[i] as number);
-      if ((high[i] as number) <= most && (low[i] as number) >= least) continue;
-      const keep = (value: number): boolean => {
-        const raw = term.codes[value] as number;
-        const code = raw === SKIP ? 0 : raw;
-        return code <= most && code >= least;
-      };
-      if (!state.filter(term.slot, keep)) return false;
-    }
-    return true;
+    if (lowSum > most || highSum < least) return false;
+    return narrow(state, terms, { low, high, slack: most - lowSum, lack: least - highSum });
   }
 
   return { scope: scopeOf(terms), test, prune, opposites: () => [[linear(terms, OPPOSITE[op], bound)]] };
+}
+
+interface Ranges {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+interface Room extends Ranges {
+  /** How far one term may rise above its lowest while the others give as little as they can. */
+  readonly slack: number;
+  /** How far one term may fall below its highest while the others give as much as they can; not above 0. */
+  readonly lack: number;
+}
+
+function narrow(state: State, terms: readonly Term[], { low, high, slack, lack }: Room): boolean {
+  for (let i = 0; i < terms.length; i++) {
+    const [termLow, termHigh] = [low[i] as number, high[i] as number];
+    const [least, most] = [termHigh + lack, termLow + slack];
+    if (termHigh <= most && termLow >= least) continue;
+    if (!keepWithin(state, terms[i] as Term, { least, most })) return false;
+  }
+  return true;
+}
+
+function keepWithin(state: State, { slot, codes }: Term, { least, most }: { least: number; most: number }): boolean {
+  return state.filter(slot, (value) => {
+    const raw = codes[value] as number;
+    const code = raw === SKIP ? 0 : raw;
+    return code <= most && code >= least;
+  });
+}
+
+/** Reads the smallest and largest value of each term; what it returns is overwritten by the next call. */
+function createRanges(terms: readonly Term[]): (state: State) => Ranges {
+  const low = new Float64Array(terms.length);
+  const high = new Float64Array(terms.length);
+  // Stamps of the domains whose bounds stand in `low` and `high` already.
+  const seen = new Float64Array(terms.length);
+  return (state) => {
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i] as Term;
+      const stamp = state.stamp[term.slot] as number;
+      if (seen[i] === stamp) continue;
+      low[i] = lowest(state, term, 0);
+      high[i] = highest(state, term, 0);
+      seen[i] = stamp;
+    }
+    return { low, high };
+  };
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  return sum;
 }

@@ -1,7 +1,8 @@
 import type { Key } from '../../domain/answer.ts';
-import type { Node, Op, Side } from '../../domain/constraint.ts';
+import type { Literal, Node, Op, Side } from '../../domain/constraint.ts';
+import { compareWith, OPPOSITE } from './compare.ts';
 import { linear } from './linear.ts';
-import { compareWith, type Model, OPPOSITE, type Term } from './model.ts';
+import { codeAt, type Model, negative, type Term } from './model.ts';
 import { decided, type Propagator, unary, withoutNull } from './propagator.ts';
 import type { State } from './state.ts';
 
@@ -10,42 +11,57 @@ function termOf(model: Model, side: Side, key: Key): Term {
   return { slot, codes: model.codes(slot, side.attr) };
 }
 
-export function relate(model: Model, node: Node<'relate'>): Propagator[] {
-  return node.pairs.flatMap(([a, b]) => {
-    const left = termOf(model, node.left, a);
-    const right = termOf(model, node.right, b);
-    return [...withoutNull([left, right]), related(left, right, node.op, node.offset)];
+export function relate(model: Model, { pairs, left, right, op, offset }: Node<'relate'>): Propagator[] {
+  return pairs.flatMap(([a, b]) => {
+    const relation = { left: termOf(model, left, a), right: termOf(model, right, b), op, offset };
+    return [...withoutNull([relation.left, relation.right]), related(relation)];
   });
 }
 
-/** left `op` right + offset for one pair of terms. */
-function related(left: Term, right: Term, op: Op, offset: number): Propagator {
+/** left `op` right + offset. */
+interface Relation {
+  readonly left: Term;
+  readonly right: Term;
+  readonly op: Op;
+  readonly offset: number;
+}
+
+function related(relation: Relation): Propagator {
+  const { left, right, op, offset } = relation;
   const compare = compareWith(op);
-  const opposites = (): Propagator[][] => [[related(left, right, OPPOSITE[op], offset)]];
   if (left.slot === right.slot)
     return unary(left.slot, (value) => compare(left.codes[value] as number, (right.codes[value] as number) + offset));
-  const scope = [left.slot, right.slot];
-  const test = (values: ArrayLike<number>): boolean =>
-    compare(
-      left.codes[values[left.slot] as number] as number,
-      (right.codes[values[right.slot] as number] as number) + offset,
-    );
-  if (op === '=') return { scope, test, opposites, prune: equalizer(left, right, offset) };
-  if (op === '<>') {
-    const prune = (state: State): boolean => differ(state, left, right, offset) && differ(state, right, left, -offset);
-    return { scope, test, opposites, wakes: 'decided', prune };
-  }
-  const negated = { slot: right.slot, codes: right.codes.map((code) => -code) };
-  return { scope, test, opposites, prune: linear([left, negated], op, offset).prune };
+  return {
+    scope: [left.slot, right.slot],
+    test: (values) => compare(codeAt(left, values), codeAt(right, values) + offset),
+    opposites: () => [[related({ ...relation, op: OPPOSITE[op] })]],
+    ...pruning(relation),
+  };
+}
+
+/** One direction of a relation: `term` against `other` + offset. */
+interface Link {
+  readonly term: Term;
+  readonly other: Term;
+  readonly offset: number;
+}
+
+function pruning({ left, right, op, offset }: Relation): Pick<Propagator, 'prune' | 'wakes'> {
+  const there: Link = { term: left, other: right, offset };
+  const back: Link = { term: right, other: left, offset: -offset };
+  if (op === '=') return { prune: equalizer(there, back) };
+  if (op === '<>') return { wakes: 'decided', prune: (state) => differ(state, there) && differ(state, back) };
+  return { prune: linear([left, negative(right)], op, offset).prune };
 }
 
 /** Both domains keep what the other supports; there is nothing to do while neither has changed since. */
-function equalizer(left: Term, right: Term, offset: number): Propagator['prune'] {
+function equalizer(there: Link, back: Link): Propagator['prune'] {
+  const [left, right] = [there.term.slot, back.term.slot];
   let [seenLeft, seenRight] = [0, 0];
   return (state) => {
-    if (seenLeft === state.stamp[left.slot] && seenRight === state.stamp[right.slot]) return true;
-    if (!support(state, left, right, offset) || !support(state, right, left, -offset)) return false;
-    [seenLeft, seenRight] = [state.stamp[left.slot] as number, state.stamp[right.slot] as number];
+    if (seenLeft === state.stamp[left] && seenRight === state.stamp[right]) return true;
+    if (!support(state, there) || !support(state, back)) return false;
+    [seenLeft, seenRight] = [state.stamp[left] as number, state.stamp[right] as number];
     return true;
   };
 }
@@ -53,7 +69,7 @@ function equalizer(left: Term, right: Term, offset: number): Propagator['prune']
 const marks = new Set<number>();
 
 /** Keeps the candidates of `term` that some candidate of `other` equals. */
-function support(state: State, term: Term, other: Term, offset: number): boolean {
+function support(state: State, { term, other, offset }: Link): boolean {
   const single = decided(state, other);
   if (single !== null) return state.filter(term.slot, (value) => term.codes[value] === single + offset);
   marks.clear();
@@ -63,30 +79,30 @@ function support(state: State, term: Term, other: Term, offset: number): boolean
   return state.filter(term.slot, (value) => marks.has(term.codes[value] as number));
 }
 
-function differ(state: State, term: Term, other: Term, offset: number): boolean {
+function differ(state: State, { term, other, offset }: Link): boolean {
   const single = decided(state, other);
   return single === null || state.filter(term.slot, (value) => term.codes[value] !== single + offset);
 }
 
 export function pairRule(model: Model, node: Node<'pairs'>): Propagator[] {
-  const listed = new Map<number, Set<number>>();
-  const add = (a: string | number, b: string | number): void => {
-    const code = model.code(a);
-    let set = listed.get(code);
-    if (!set) listed.set(code, (set = new Set()));
-    set.add(model.code(b));
-  };
-  for (const [a, b] of node.list ?? []) add(a, b);
-  const table = node.table;
-  if (table)
-    for (const row of model.rows[table.name] ?? [])
-      add(row[table.left] as string | number, row[table.right] as string | number);
-  const allowed = (a: number, b: number): boolean => (listed.get(a)?.has(b) ?? false) === (node.mode === 'required');
+  const isListed = createList(model, node);
+  const allowed = (a: number, b: number): boolean => isListed(a, b) === (node.mode === 'required');
   return node.pairs.flatMap(([a, b]) => {
     const left = termOf(model, node.left, a);
     const right = termOf(model, node.right, b);
     return [...withoutNull([left, right]), listedPair(left, right, allowed)];
   });
+}
+
+/** Whether two codes stand beside each other in the node's list or table. */
+function createList(model: Model, { list = [], table }: Node<'pairs'>): (a: number, b: number) => boolean {
+  const rows = table ? (model.rows[table.name] ?? []).map((row) => [row[table.left], row[table.right]]) : [];
+  const partners = new Map<number, Set<number>>();
+  for (const [a, b] of [...list, ...rows] as [Literal, Literal][]) {
+    const code = model.code(a);
+    partners.set(code, (partners.get(code) ?? new Set<number>()).add(model.code(b)));
+  }
+  return (a, b) => partners.get(a)?.has(b) ?? false;
 }
 
 /** The largest product of two domains for which every candidate's support is looked for. */
@@ -95,8 +111,7 @@ const SUPPORT_LIMIT = 2000;
 function listedPair(left: Term, right: Term, allowed: (a: number, b: number) => boolean): Propagator {
   return {
     scope: left.slot === right.slot ? [left.slot] : [left.slot, right.slot],
-    test: (values) =>
-      allowed(left.codes[values[left.slot] as number] as number, right.codes[values[right.slot] as number] as number),
+    test: (values) => allowed(codeAt(left, values), codeAt(right, values)),
     opposites: () => [[listedPair(left, right, (a, b) => !allowed(a, b))]],
     prune(state) {
       const [sizeLeft, sizeRight] = [state.size[left.slot] as number, state.size[right.slot] as number];

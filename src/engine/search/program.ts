@@ -38,7 +38,7 @@ export function solveWith(tools: Tools, brief: Brief): void {
   );
   const found = solutions[0];
   if (!found) throw new Error('no answer found within the node limit');
-  tools['submit_result']?.(toAnswer(model, found));
+  tools.submit_result?.(toAnswer(model, found));
 }
 
 /** The value with each placeholder replaced by the name that stands behind it. */

@@ -1,6 +1,4 @@
-import type { Key } from '../../domain/answer.ts';
-import type { Per, Pick } from '../../domain/constraint.ts';
-import { expandPick, type Model, NULL, SKIP, type Term } from './model.ts';
+import { NULL, SKIP, type Term } from './model.ts';
 import type { State } from './state.ts';
 
 /** A constraint, or an independent piece of one, bound to the slots of a model. */
@@ -91,52 +89,5 @@ export function decided(state: State, term: Term): number | null {
     : null;
 }
 
-/** The terms of several picks, parted into the groups that are judged apart. */
-export function groupTerms(model: Model, picks: readonly Pick[], per: Per | undefined): Term[][] {
-  const byKey = new Map<Key, Term[]>();
-  const all: Term[] = [];
-  for (const pick of picks) {
-    const keys = pick.keys ?? model.keys(pick.part);
-    expandPick(model, pick).forEach((term, i) => {
-      all.push(term);
-      const key = keys[i] as Key;
-      byKey.set(key, [...(byKey.get(key) ?? []), term]);
-    });
-  }
-  if (!per) return [all];
-  if (per.by === 'key') return [...byKey.values()];
-  const groups = new Map<unknown, Term[]>();
-  for (const row of model.rows[per.table] ?? []) {
-    const terms = byKey.get(row[per.member] as Key);
-    if (terms) groups.set(row[per.group], [...(groups.get(row[per.group]) ?? []), ...terms]);
-  }
-  return [...groups.values()];
-}
-
 /** The slots of some terms, each once. */
 export const scopeOf = (terms: readonly Term[]): number[] => [...new Set(terms.map((term) => term.slot))];
-
-/** Every pair of terms that share a group, each once. */
-export function pairsWithin(groups: readonly (readonly Term[])[]): [Term, Term][] {
-  const numbers = new Map<Term, number>();
-  const numberOf = (term: Term): number => {
-    const known = numbers.get(term) ?? numbers.size;
-    numbers.set(term, known);
-    return known;
-  };
-  const seen = new Set<string>();
-  const pairs: [Term, Term][] = [];
-  for (const group of groups) {
-    for (let i = 0; i < group.length; i++) {
-      for (let j = i + 1; j < group.length; j++) {
-        const [a, b] = [group[i] as Term, group[j] as Term];
-        const [first, second] = [numberOf(a), numberOf(b)];
-        const id = first < second ? `${first}:${second}` : `${second}:${first}`;
-        if (seen.has(id)) continue;
-        seen.add(id);
-        pairs.push([a, b]);
-      }
-    }
-  }
-  return pairs;
-}

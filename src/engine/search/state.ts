@@ -28,22 +28,38 @@ export function createState(counts: readonly number[]): State {
   const trail: number[] = [];
   const touched: number[] = [];
 
-  function remove(slot: number, value: number): boolean {
-    const at = place[slot] as Int32Array;
-    const position = at[value] as number;
-    const before = size[slot] as number;
-    if (position >= before) return true;
+  /** Puts a candidate in the place `to` of its slot; what stood there takes its place. */
+  function move(slot: number, value: number, to: number): void {
     const values = alive[slot] as Int32Array;
-    const last = values[before - 1] as number;
-    values[position] = last;
-    at[last] = position;
-    values[before - 1] = value;
-    at[value] = before - 1;
-    trail.push(slot, before);
-    size[slot] = before - 1;
+    const at = place[slot] as Int32Array;
+    const from = at[value] as number;
+    const other = values[to] as number;
+    values[from] = other;
+    at[other] = from;
+    values[to] = value;
+    at[value] = to;
+  }
+
+  function resize(slot: number, to: number): void {
+    size[slot] = to;
     stamp[slot] = ++clock;
+  }
+
+  function shrink(slot: number, to: number): void {
+    trail.push(slot, size[slot] as number);
+    resize(slot, to);
     touched.push(slot);
-    return before > 1;
+  }
+
+  const has = (slot: number, value: number): boolean =>
+    ((place[slot] as Int32Array)[value] as number) < (size[slot] as number);
+
+  function remove(slot: number, value: number): boolean {
+    if (!has(slot, value)) return true;
+    const left = (size[slot] as number) - 1;
+    move(slot, value, left);
+    shrink(slot, left);
+    return left > 0;
   }
 
   return {
@@ -51,24 +67,13 @@ export function createState(counts: readonly number[]): State {
     alive,
     stamp,
     touched,
+    has,
     remove,
-    has: (slot, value) => ((place[slot] as Int32Array)[value] as number) < (size[slot] as number),
     assign(slot, value) {
-      const at = place[slot] as Int32Array;
-      const position = at[value] as number;
-      const before = size[slot] as number;
-      if (position >= before) return false;
-      if (before === 1) return true;
-      const values = alive[slot] as Int32Array;
-      const first = values[0] as number;
-      values[position] = first;
-      at[first] = position;
-      values[0] = value;
-      at[value] = 0;
-      trail.push(slot, before);
-      size[slot] = 1;
-      stamp[slot] = ++clock;
-      touched.push(slot);
+      if (!has(slot, value)) return false;
+      if (size[slot] === 1) return true;
+      move(slot, value, 0);
+      shrink(slot, 1);
       return true;
     },
     filter(slot, keep) {
@@ -83,9 +88,7 @@ export function createState(counts: readonly number[]): State {
     undo(mark) {
       while (trail.length > mark) {
         const before = trail.pop() as number;
-        const slot = trail.pop() as number;
-        size[slot] = before;
-        stamp[slot] = ++clock;
+        resize(trail.pop() as number, before);
       }
       touched.length = 0;
     },

@@ -1,5 +1,6 @@
 import type { Condition, Constraint, Node, Op } from '../../../domain/constraint.ts';
-import { expandPick, type Model, SKIP } from '../../../engine/search/model.ts';
+import { type Model, SKIP } from '../../../engine/search/model.ts';
+import { expandPick } from '../../../engine/search/picks.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { Subject } from '../subject.ts';
 

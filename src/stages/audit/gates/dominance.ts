@@ -1,7 +1,8 @@
 import type { Condition, Constraint, Node } from '../../../domain/constraint.ts';
 import { createBoard, isSolved, playInformed, playRandom } from '../../../engine/measure/players.ts';
 import { bind } from '../../../engine/search/bind.ts';
-import { createCondition, type Model } from '../../../engine/search/model.ts';
+import type { Model } from '../../../engine/search/model.ts';
+import { createCondition } from '../../../engine/search/picks.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { BoundRule, Subject } from '../subject.ts';
 

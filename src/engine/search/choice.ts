@@ -1,0 +1,84 @@
+import type { Model, Slot } from './model.ts';
+import type { State } from './state.ts';
+import { stream } from './stream.ts';
+
+/** In which order a search decides slots and tries candidates. */
+export interface Order {
+  readonly seed: number;
+  /** Candidates to try first, by slot: a solution nearby is looked for. */
+  readonly prefer?: ArrayLike<number>;
+  /** Slots to decide before all others. */
+  readonly first?: readonly number[];
+  /** Integers from the top down, and ties the other way round. */
+  readonly reversed?: boolean;
+}
+
+export interface Choice {
+  /** The slot to decide next; below 0 where all are decided. */
+  slot(): number;
+  /** The candidate of a slot to try next: the one tried last while it is alive. */
+  candidate(slot: number): number;
+  /** Forgets what was tried. */
+  forget(): void;
+}
+
+/** Slots of `first` come before any score. */
+const FIRST_BONUS = 1e9;
+/** Integer slots come after all others: what they can be mostly follows. */
+const INTEGERS_LAST = 1e6;
+
+/** Chooses the open slot with the fewest candidates for its `weight` of conflicts; integer slots last, the earliest first. */
+export function createChoice(
+  model: Model,
+  { state, weight }: { state: State; weight: Float64Array },
+  order: Order,
+): Choice {
+  const random = stream(order.seed);
+  const tried = new Int32Array(model.slots.length);
+  const first = new Set(order.first ?? []);
+
+  function scoreOf(slot: Slot, size: number): number {
+    const bonus = first.has(slot.index) ? FIRST_BONUS : 0;
+    const weightOf = weight[slot.index] as number;
+    if (slot.table !== null) return size / weightOf - bonus;
+    const earliest = order.reversed ? -extreme(slot.index, Math.max) : extreme(slot.index, Math.min);
+    return INTEGERS_LAST + earliest + 1 / weightOf - bonus;
+  }
+
+  function extreme(slot: number, better: (a: number, b: number) => number): number {
+    const alive = state.alive[slot] as Int32Array;
+    let best = alive[0] as number;
+    for (let i = (state.size[slot] as number) - 1; i > 0; i--) best = better(best, alive[i] as number);
+    return best;
+  }
+
+  function freshCandidate({ index, table }: Slot): number {
+    if (table === null) return extreme(index, order.reversed ? Math.max : Math.min);
+    return (state.alive[index] as Int32Array)[Math.floor(random() * (state.size[index] as number))] as number;
+  }
+
+  return {
+    slot() {
+      let best = -1;
+      let bestScore = Number.POSITIVE_INFINITY;
+      for (const slot of model.slots) {
+        const size = state.size[slot.index] as number;
+        if (size === 1) continue;
+        const score = scoreOf(slot, size);
+        if (score > bestScore || (score === bestScore && !order.reversed)) continue;
+        best = slot.index;
+        bestScore = score;
+      }
+      return best;
+    },
+    candidate(slot) {
+      const before = tried[slot] as number;
+      const candidate = before >= 0 && state.has(slot, before) ? before : freshCandidate(model.slots[slot] as Slot);
+      tried[slot] = candidate;
+      return candidate;
+    },
+    forget() {
+      for (const { index } of model.slots) tried[index] = order.prefer?.[index] ?? -1;
+    },
+  };
+}

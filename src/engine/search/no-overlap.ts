@@ -1,0 +1,136 @@
+import type { Key } from '../../domain/answer.ts';
+import type { Node } from '../../domain/constraint.ts';
+import { pairsOf } from '../../util/pairs.ts';
+import { type Interval, intervalsOf } from './intervals.ts';
+import { codeAt, type Model, type Term } from './model.ts';
+import { decided, highest, lowest, type Propagator, scopeOf, withoutNull } from './propagator.ts';
+import type { State } from './state.ts';
+
+interface Booking extends Interval {
+  /** What is booked; null where there is one resource for all. */
+  readonly resource: Term | null;
+}
+
+/** Two bookings, and the set-up times between them: `ab` where a runs first, `ba` where b does. */
+interface Couple {
+  readonly a: Booking;
+  readonly b: Booking;
+  readonly ab: number;
+  readonly ba: number;
+}
+
+export function noOverlap(model: Model, node: Node<'no-overlap'>): Propagator[] {
+  const bookings = intervalsOf(model, node.intervals).map(
+    (interval): Booking => ({ ...interval, resource: resourceOf(model, node, interval.key) }),
+  );
+  const setup = setupTimes(model, node);
+  return [
+    ...withoutNull(bookings.flatMap(({ duration, resource }) => (resource ? [duration, resource] : [duration]))),
+    ...pairsOf(bookings).map(([a, b]) => disjoint({ a, b, ab: setup(a.key, b.key), ba: setup(b.key, a.key) })),
+  ];
+}
+
+function resourceOf(model: Model, { resource, intervals }: Node<'no-overlap'>, key: Key): Term | null {
+  if (!resource) return null;
+  const slot = model.slot(intervals.part, key, resource.field);
+  return { slot, codes: model.codes(slot, resource.attr) };
+}
+
+/** The set-up time between two answer keys, in the order in which they run. */
+function setupTimes(model: Model, { setup }: Node<'no-overlap'>): (first: Key, second: Key) => number {
+  if (!setup) return () => 0;
+  const { family, table, from, to, column } = setup;
+  const families = new Map((model.rows[family.table] ?? []).map((row) => [row[family.key], row[family.column]]));
+  const times = new Map((model.rows[table] ?? []).map((row) => [`${row[from]}\u0000${row[to]}`, row[column]]));
+  return (first, second) => Number(times.get(`${families.get(first)}\u0000${families.get(second)}`) ?? 0);
+}
+
+/** Two bookings that must not overlap where they have the same resource. */
+function disjoint(couple: Couple): Propagator {
+  const { a, b } = couple;
+  const resources = a.resource && b.resource ? [a.resource, b.resource] : [];
+  return {
+    scope: scopeOf([a.start, a.duration, b.start, b.duration, ...resources]),
+    test: (values) => isApart(couple, values),
+    prune: (state) => keepApart(state, couple),
+  };
+}
+
+function isApart({ a, b, ab, ba }: Couple, values: ArrayLike<number>): boolean {
+  if (a.resource && b.resource && codeAt(a.resource, values) !== codeAt(b.resource, values)) return true;
+  const [startA, startB] = [codeAt(a.start, values), codeAt(b.start, values)];
+  return startA + codeAt(a.duration, values) + ab <= startB || startB + codeAt(b.duration, values) + ba <= startA;
+}
+
+function keepApart(state: State, couple: Couple): boolean {
+  const sharing = sharingOf(state, couple);
+  if (sharing === 'moot') return true;
+  const orders = ordersOf(state, couple);
+  const fitsNone = !orders.aFirst && !orders.bFirst;
+  if (sharing === 'open') return !fitsNone || part(state, couple);
+  return !fitsNone && order(state, couple, orders);
+}
+
+/** `same`: one resource for both; `open`: one of them is decided; `moot`: they differ, or neither is decided, and nothing follows. */
+type Sharing = 'same' | 'open' | 'moot';
+
+function sharingOf(state: State, { a, b }: Couple): Sharing {
+  if (!a.resource || !b.resource) return 'same';
+  const [resourceA, resourceB] = [decided(state, a.resource), decided(state, b.resource)];
+  if (resourceA === resourceB) return resourceA === null ? 'moot' : 'same';
+  return resourceA === null || resourceB === null ? 'open' : 'moot';
+}
+
+/** Neither order fits, so the resource that is open is not the one that is decided. */
+function part(state: State, { a, b }: Couple): boolean {
+  if (!a.resource || !b.resource) return false;
+  const takenA = decided(state, a.resource);
+  const [open, taken] = takenA === null ? [a.resource, decided(state, b.resource)] : [b.resource, takenA];
+  return state.filter(open.slot, (value) => open.codes[value] !== taken);
+}
+
+/** Which orders still fit, by the ends of the starts' domains and the shortest durations. */
+interface Orders {
+  readonly aFirst: boolean;
+  readonly bFirst: boolean;
+  readonly durationA: number;
+  readonly durationB: number;
+}
+
+function ordersOf(state: State, { a, b, ab, ba }: Couple): Orders {
+  const [durationA, durationB] = [lowest(state, a.duration, 0), lowest(state, b.duration, 0)];
+  return {
+    aFirst: lowest(state, a.start, 0) + durationA + ab <= highest(state, b.start, 0),
+    bFirst: lowest(state, b.start, 0) + durationB + ba <= highest(state, a.start, 0),
+    durationA,
+    durationB,
+  };
+}
+
+/** Both are on one resource: starts that fit in neither order go. */
+function order(state: State, couple: Couple, { aFirst, bFirst, durationA, durationB }: Orders): boolean {
+  const { a, b, ab, ba } = couple;
+  const [lowA, highA] = [lowest(state, a.start, 0), highest(state, a.start, 0)];
+  const [lowB, highB] = [lowest(state, b.start, 0), highest(state, b.start, 0)];
+  const keepB = (code: number): boolean =>
+    (aFirst && code >= lowA + durationA + ab) || (bFirst && code + durationB + ba <= highA);
+  const keepA = (code: number): boolean =>
+    (bFirst && code >= lowB + durationB + ba) || (aFirst && code + durationA + ab <= highB);
+  return (
+    state.filter(b.start.slot, (value) => keepB(b.start.codes[value] as number)) &&
+    state.filter(a.start.slot, (value) => keepA(a.start.codes[value] as number)) &&
+    keepRoom(state, couple)
+  );
+}
+
+/** With both starts decided the durations must fit one of the orders. */
+function keepRoom(state: State, { a, b, ab, ba }: Couple): boolean {
+  const [startA, startB] = [decided(state, a.start), decided(state, b.start)];
+  if (startA === null || startB === null) return true;
+  const fitsA = startA + lowest(state, a.duration, 0) + ab <= startB;
+  const fitsB = startB + lowest(state, b.duration, 0) + ba <= startA;
+  if (!fitsA && !fitsB) return false;
+  if (fitsA && fitsB) return true;
+  const [first, room] = fitsA ? [a, startB - startA - ab] : [b, startA - startB - ba];
+  return state.filter(first.duration.slot, (value) => (first.duration.codes[value] as number) <= room);
+}
