@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Summary } from '../src/domain/summary.ts';
 import { measureLatencies } from './measure/latency.ts';
+import { readStageTimes } from './measure/stages.ts';
 import { measureSynthesis, readParts } from './measure/synthesis.ts';
 import { readJson, readTasks } from './measure/tasks.ts';
 import { type BenchOptions, HELP, parseOptions } from './options.ts';
@@ -30,6 +31,7 @@ async function bench(options: BenchOptions): Promise<void> {
     summary: Summary.parse(readJson(join(folder, 'summary.json'))),
     parts: readParts(folder),
     tasks,
+    stages: await readStageTimes(folder),
     latencies: await measureLatencies(sampled, python),
   });
   writeSection(results, 'synth', report);

@@ -8,6 +8,10 @@ export function quantile(values: readonly number[], share: number): number {
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** The largest value; -Infinity where there are none. Takes lists of any length, which `Math.max(...)` does not. */
+export const largest = (values: readonly number[]): number =>
+  values.reduce((most, value) => Math.max(most, value), -Infinity);
+
 /** At most `count` of `values`, spread evenly over all of them. */
 export function spread<T>(values: readonly T[], count: number): T[] {
   if (values.length <= count) return [...values];

@@ -12,6 +12,8 @@ import { readAnswers, readJson, type TaskFigures } from './tasks.ts';
 /** Times of single operations, in microseconds. */
 export interface Latencies {
   readonly verdicts: Times;
+  /** Those of them that are `pass`; the others name what is broken, and take longer. */
+  readonly passing: Times;
   readonly pythonVerdicts: Times;
   /** Reading a task folder and its world until the first verdict can be asked for. */
   readonly loads: Times;
@@ -29,9 +31,10 @@ const ROUNDS = 3;
 const RESETS = 20;
 
 export async function measureLatencies(tasks: readonly TaskFigures[], python: string): Promise<Latencies> {
-  const { verdicts, loads } = measureVerdicts(tasks);
+  const { verdicts, passing, loads } = measureVerdicts(tasks);
   return {
     verdicts: { tasks: tasks.length, us: verdicts },
+    passing: { tasks: tasks.length, us: passing },
     loads: { tasks: tasks.length, us: loads },
     pythonVerdicts: { tasks: tasks.length, us: measurePython(tasks, python) },
     resets: { tasks: tasks.length, us: measureResets(tasks) },
@@ -40,27 +43,33 @@ export async function measureLatencies(tasks: readonly TaskFigures[], python: st
 }
 
 /** verify.mjs in this process, on the texts of passing answers and near misses. */
-function measureVerdicts(tasks: readonly TaskFigures[]): { verdicts: number[]; loads: number[] } {
-  const [verdicts, loads]: [number[], number[]] = [[], []];
+function measureVerdicts(tasks: readonly TaskFigures[]): { verdicts: number[]; passing: number[]; loads: number[] } {
+  const [timed, loads]: [TimedVerdict[], number[]] = [[], []];
   for (const task of tasks) {
     const answers = readAnswers(task);
     const started = now();
     const verifier = load(task.folder, { world: task.worldPath });
     loads.push(now() - started);
-    const timeAll = (): number[] => answers.map((answer) => timeVerdict(verifier, answer, task));
+    const timeAll = (): TimedVerdict[] => answers.map((answer) => timeVerdict(verifier, answer, task));
     timeAll();
-    for (let round = 1; round < ROUNDS; round++) verdicts.push(...timeAll());
+    for (let round = 1; round < ROUNDS; round++) timed.push(...timeAll());
     verifier.close();
   }
-  return { verdicts, loads };
+  const passing = timed.filter(({ verdict }) => verdict === 'pass').map(({ us }) => us);
+  return { verdicts: timed.map(({ us }) => us), passing, loads };
 }
 
-function timeVerdict(verifier: ReturnType<typeof load>, answer: string, { folder }: TaskFigures): number {
+interface TimedVerdict {
+  readonly verdict: string;
+  readonly us: number;
+}
+
+function timeVerdict(verifier: ReturnType<typeof load>, answer: string, { folder }: TaskFigures): TimedVerdict {
   const started = now();
   const { verdict, violations } = verifier.verify(answer);
   const us = now() - started;
   if (verdict === 'error') throw new Error(`${folder}: ${violations[0]?.message}`);
-  return us;
+  return { verdict, us };
 }
 
 /** verify.py as a module of one Python process, on the same answers. */

@@ -1,11 +1,12 @@
 import type { Summary } from '../../src/domain/summary.ts';
 import type { Latencies, Times } from '../measure/latency.ts';
+import type { StageTimes } from '../measure/stages.ts';
 import type { Part } from '../measure/synthesis.ts';
 import type { TaskFigures } from '../measure/tasks.ts';
-import { median, quantile, sum } from '../statistics.ts';
+import { largest, median, quantile, sum } from '../statistics.ts';
 import { difficultyTables, monotonicity } from './difficulty.ts';
 import { number, percent, table } from './markdown.ts';
-import { funnel, memory, peakTotal, throughput } from './run.ts';
+import { funnel, memory, peakTotal, stageTable, throughput } from './run.ts';
 
 export interface Measured {
   readonly date: string;
@@ -14,11 +15,12 @@ export interface Measured {
   readonly parts: readonly Part[];
   readonly tasks: readonly TaskFigures[];
   readonly latencies: Latencies;
+  readonly stages: readonly StageTimes[];
 }
 
 /** The section of the results file. */
 export function toReport(measured: Measured): string {
-  const { date, machine, summary, parts, tasks, latencies } = measured;
+  const { date, machine, summary, parts, tasks, latencies, stages } = measured;
   const environments = new Set(tasks.map((task) => task.worldPath)).size;
   const commands = [...new Set(parts.map((part) => part.command))];
   return [
@@ -28,7 +30,7 @@ export function toReport(measured: Measured): string {
     `${number(tasks.length)} kept tasks in ${number(environments)} environments.`,
     `### Aims\n\n${aims(measured)}`,
     `### Funnel\n\n${funnel(summary)}`,
-    `### Throughput and memory\n\n${pace(parts)}\n\n${memory(parts)}\n\nPages that processes share are counted for each of them.`,
+    `### Throughput and memory\n\n${pace(parts)}\n\n${stageTable(stages)}\n\n${memory(parts)}\n\nPages that processes share are counted for each of them.`,
     `### Latencies\n\n${latencyTable(latencies)}\n\nVerdicts are on passing answers and near misses of each task, given as JSON text; the first round is not counted.`,
     `### Evidence\n\n${evidence(tasks)}`,
     `### Difficulty\n\nMedians over tasks; pass rates over all plays of all tasks, counts where none of a few passed, the upper 95 % bound where none of many did. What the players are is told in docs/formats.md.\n\n${difficultyTables(tasks)}`,
@@ -83,19 +85,20 @@ function pace(parts: readonly Part[]): string {
   return `${number(kept)} tasks in ${number(seconds)} s with ${parts[0]?.jobs} worker processes${goes}: ${number(rate, 2)} tasks a second, audit included.`;
 }
 
-function latencyTable({ verdicts, pythonVerdicts, loads, resets, solutions }: Latencies): string {
+function latencyTable({ verdicts, passing, pythonVerdicts, loads, resets, solutions }: Latencies): string {
   const row = (name: string, { us, tasks }: Times): string[] => [
     name,
     number(tasks),
     number(us.length),
     number(median(us)),
     number(quantile(us, 0.99)),
-    number(Math.max(...us)),
+    number(largest(us)),
   ];
   return table(
     ['in µs', 'tasks', 'times', 'median', 'p99', 'longest'],
     [
       row('verdict in process (verify.mjs)', verdicts),
+      row('of these on answers that pass', passing),
       row('verdict of verify.py as a module', pythonVerdicts),
       row('loading a task folder (verify.mjs)', loads),
       row('writable copy of a world, made and closed', resets),
