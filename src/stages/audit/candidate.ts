@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Artifacts } from '../../ports/artifacts.ts';
 
-/** Files beside a task that are about it and not part of it. */
-const ASIDE = ['proof.json', 'hints.json', 'findings.json'];
+/** The files that a task consists of. Whatever else people leave in its folder (answers, caches) is theirs. */
+const OWN = ['task.json', 'solution.js', 'verify.mjs', 'verify.py'];
+/** Files of ours that are about it and not part of it. */
+const ASIDE = ['proof.json', 'hints.json'];
 
 type Contents = Readonly<Record<string, Uint8Array>>;
 
@@ -19,11 +23,11 @@ export interface CandidateFiles {
 export async function readCandidate(artifacts: Artifacts, environment: string, task: string): Promise<CandidateFiles> {
   const candidate = `${environment}/candidates/${task}`;
   for (const place of ['candidates', 'tasks', 'rejected']) {
-    const all = await readAll(artifacts, `${environment}/${place}/${task}`);
-    const files = withoutAside(all);
+    const folder = `${environment}/${place}/${task}`;
+    const [files, about] = [await readNamed(artifacts, folder, OWN), await readNamed(artifacts, folder, ASIDE)];
     if (Object.keys(files).length === 0) continue;
     // The near misses of a proof are as good as the hints that it was made with.
-    const hint = all['hints.json'] ?? all['proof.json'];
+    const hint = about['hints.json'] ?? about['proof.json'];
     const hints: Contents = hint ? { 'hints.json': hint } : {};
     if (place !== 'candidates') await artifacts.writeFolder(candidate, { ...files, ...hints });
     return { files, hints };
@@ -31,16 +35,36 @@ export async function readCandidate(artifacts: Artifacts, environment: string, t
   return { files: {}, hints: {} };
 }
 
-/** The task's own files in a folder. */
-export async function readTaskFiles(artifacts: Artifacts, folder: string): Promise<Contents> {
-  return withoutAside(await readAll(artifacts, folder));
-}
-
-async function readAll(artifacts: Artifacts, folder: string): Promise<Contents> {
+async function readNamed(artifacts: Artifacts, folder: string, names: readonly string[]): Promise<Contents> {
   const files: Record<string, Uint8Array> = {};
-  for (const name of await artifacts.list(folder)) files[name] = await artifacts.readFile(`${folder}/${name}`);
+  for (const name of await artifacts.list(folder))
+    if (names.includes(name)) files[name] = await artifacts.readFile(`${folder}/${name}`);
   return files;
 }
 
-const withoutAside = (files: Contents): Contents =>
-  Object.fromEntries(Object.entries(files).filter(([name]) => !ASIDE.includes(name)));
+/** The first file of a kept task that is not, byte for byte, the one that its proof was made for; null where all are, or there is no proof. */
+export async function editedFile(artifacts: Artifacts, folder: string): Promise<string | null> {
+  if (!(await artifacts.list(folder)).includes('proof.json')) return null;
+  const proof = Proven.safeParse(parsed(await artifacts.readFile(`${folder}/proof.json`)));
+  if (!proof.success) return 'proof.json';
+  const found = await hashesOf(artifacts, folder);
+  return OWN.find((name) => found[name] === undefined || found[name] !== proof.data.files[name]) ?? null;
+}
+
+/** sha-256 of each of the task's own files, 64 hex digits. */
+export async function hashesOf(artifacts: Artifacts, folder: string): Promise<Record<string, string>> {
+  const files = Object.entries(await readNamed(artifacts, folder, OWN));
+  return Object.fromEntries(files.map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]));
+}
+
+/** What of a proof says which files it is about. */
+const Proven = z.object({ files: z.record(z.string(), z.string()) });
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

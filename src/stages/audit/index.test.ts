@@ -192,6 +192,36 @@ describe('a damaged task', () => {
   });
 });
 
+describe('a kept task', () => {
+  it.each([
+    ['another verify.py', 'verify.py', () => 'print("pass")'],
+    ['a verify.mjs that minds no letters', 'verify.mjs', (text: string) => `${text}\n`],
+    ['a solution with another seed', 'solution.js', (text: string) => `${text}\n// Seed.\n`],
+    ['a prompt with a word more', 'task.json', (text: string) => text.replace('please', 'please please')],
+    ['a proof of nothing', 'proof.json', () => '{}'],
+  ])('is damaged with %s, though all gates hold', async (_, name, change) => {
+    const opened = open();
+    await work(opened);
+    const folder = `${opened.id}/tasks/${opened.task}`;
+    opened.artifacts.put(`${folder}/${name}`, change(opened.artifacts.text(`${folder}/${name}`)));
+    const judged = await audit({ ...opened, folder });
+
+    expect(judged.kind).toBe('refuted');
+    expect(judged.results.filter((result) => !result.holds)).toMatchObject([
+      { gate: 'damaged', detail: expect.stringContaining(`${name} is not the file that its proof was made for`) },
+    ]);
+  });
+});
+
+it('does not mind what people leave beside a task', async () => {
+  const opened = open();
+  await work(opened);
+  const folder = `${opened.id}/tasks/${opened.task}`;
+  for (const name of ['answer.json', '__pycache__/verify.pyc']) opened.artifacts.put(`${folder}/${name}`, 'x');
+
+  expect(await audit({ ...opened, folder })).toMatchObject({ kind: 'proven' });
+});
+
 describe('a solution that submits nonsense', () => {
   it.each([
     'null',

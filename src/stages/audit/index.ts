@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ENGINE } from '../../domain/engine.ts';
 import type { GateResult, Proof } from '../../domain/proof.ts';
@@ -7,7 +6,7 @@ import type { Artifacts } from '../../ports/artifacts.ts';
 import type { SolverIsolate } from '../../ports/solver-isolate.ts';
 import type { WorldStore } from '../../ports/world-store.ts';
 import { contentHash } from '../../util/canonical-json.ts';
-import { readCandidate, readTaskFiles } from './candidate.ts';
+import { editedFile, hashesOf, readCandidate } from './candidate.ts';
 import { examine, gates, toProof } from './examine.ts';
 import type { DomainKnowledge, GateNeeds } from './gate.ts';
 import { readTask } from './read-task.ts';
@@ -111,12 +110,16 @@ export async function auditFolder(
   };
   const { results, evidence } = await examine(subject, gateNeeds);
   if (!results.every((result) => result.holds)) return { kind: 'refuted', results };
-  return { kind: 'proven', results, proof: toProof(subject, results, evidence, await hashes(needs.artifacts, folder)) };
+  const edited = await editedFile(needs.artifacts, folder);
+  if (edited) {
+    const detail = `${folder}/${edited} is not the file that its proof was made for`;
+    return { kind: 'refuted', results: [...results, { gate: 'damaged', version: '1', holds: false, detail }] };
+  }
+  return {
+    kind: 'proven',
+    results,
+    proof: toProof(subject, results, evidence, await hashesOf(needs.artifacts, folder)),
+  };
 }
 
 const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
-
-async function hashes(artifacts: Artifacts, folder: string): Promise<Record<string, string>> {
-  const files = Object.entries(await readTaskFiles(artifacts, folder));
-  return Object.fromEntries(files.map(([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]));
-}
