@@ -2,16 +2,18 @@ import type { Verdict } from '../../../domain/verdict.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import { namedBy, type Subject } from '../subject.ts';
 
-/** Every answer of the audit: the checks one by one, the in-memory test, and each shipped verifier say the same. */
+/** Every so many answers the checks are asked one by one as well: the shipped verifiers ask all of them in one statement. */
+const EVERY = 3;
+
+/** Every answer of the audit: the SQL of the checks, the in-memory test, and each shipped verifier say the same. */
 export const differential: Gate = {
   name: 'differential',
-  version: '1',
+  version: '2',
   async ask(subject, evidence, { programs, folder, signal }) {
     const { exhibits } = subject;
     const judgeBySql = createSqlJudge(subject);
     const disagreements: string[] = [];
-    for (const exhibit of exhibits) {
-      const { text, broken, verdict } = exhibit;
+    for (const [i, { text, broken, verdict }] of exhibits.entries()) {
       const named = namedBy(verdict).join();
       if (broken && [...broken].sort().join() !== named)
         disagreements.push(
@@ -19,7 +21,7 @@ export const differential: Gate = {
         );
       if (!broken && verdict.verdict !== 'fail')
         disagreements.push(`verify.mjs judges ${verdict.verdict} of ${text.slice(0, 80)}`);
-      if (broken && judgeBySql(text).join() !== named)
+      if (broken && i % EVERY === 0 && judgeBySql(text).join() !== named)
         disagreements.push(`the checks alone differ from verify.mjs on ${text.slice(0, 80)}`);
     }
     for (const { name, program } of programs) {
