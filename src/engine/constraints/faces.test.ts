@@ -85,7 +85,7 @@ describe.each(ALL_KINDS)('a constraint of kind %s', (kind) => {
         const [target, other] = [bind(model, node), bind(model, randomNode(rng.pick(ALL_KINDS), rng))];
         const { solutions } = search(model, [target, other], { ...everything, solutions: 1 });
 
-        const miss = findNearMiss(model, target, [other], { rng, nodeLimit: 5000, ways: 40, solutions });
+        const miss = findNearMiss({ model, target, others: [other] }, { rng, nodeLimit: 5000, ways: 40, solutions });
 
         if (miss.kind === 'found') expect([target.test(miss.values), other.test(miss.values)]).toEqual([false, true]);
         for (let i = 0; miss.kind === 'implied' && i < 500; i++) {

@@ -22,26 +22,32 @@ export interface NearMissOptions {
   readonly hint?: Int32Array | undefined;
 }
 
+/** What is looked for: an assignment that violates `target` and keeps the others. */
+export interface NearMissAim {
+  readonly model: Model;
+  readonly target: Bound;
+  readonly others: readonly Bound[];
+}
+
 /** Looks for an answer that violates `target` alone: edits and swaps of solutions first, then a search for the others with the target broken in one way. */
-export function findNearMiss(
-  model: Model,
-  target: Bound,
-  others: readonly Bound[],
-  options: NearMissOptions,
-): NearMiss {
+export function findNearMiss(aim: NearMissAim, options: NearMissOptions): NearMiss {
   const { hint } = options;
-  if (hint && !target.test(hint) && others.every((bound) => bound.test(hint)))
-    return { kind: 'found', values: hint, by: 'hint' };
-  const edited = byEdit(model, target, others, options);
-  if (edited) return edited;
+  if (hint && isMiss(aim, hint)) return { kind: 'found', values: hint, by: 'hint' };
+  return byEdit(aim, options) ?? bySearch(aim, options);
+}
+
+const isMiss = ({ target, others }: NearMissAim, values: Int32Array): boolean =>
+  !target.test(values) && others.every((bound) => bound.test(values));
+
+function bySearch({ model, target, others }: NearMissAim, { rng, ...options }: NearMissOptions): NearMiss {
   const ways = oppositesOf(target.pieces);
   let known = ways.length <= options.ways;
   let left = options.nodeLimit;
-  for (const pieces of options.rng.sample(ways, options.ways)) {
+  for (const pieces of rng.sample(ways, options.ways)) {
     const scope = [...new Set(pieces.flatMap((piece) => piece.scope))];
     const broken: Bound = { pieces, scope, test: (values) => pieces.every((piece) => piece.test(values)) };
     const { solutions, complete, nodes } = search(model, [...others, broken], {
-      seed: options.rng.int(1, 1 << 30),
+      seed: rng.int(1, 1 << 30),
       nodeLimit: left,
       solutions: 1,
       first: scope,
@@ -55,45 +61,45 @@ export function findNearMiss(
   return { kind: known ? 'implied' : 'unknown' };
 }
 
-/** How many candidates of a slot are tried as an edit, from a random place on. */
-const EDITS_PER_SLOT = 300;
-
-function byEdit(
-  model: Model,
-  target: Bound,
-  others: readonly Bound[],
-  { rng, solutions }: NearMissOptions,
-): NearMiss | null {
-  const touching = model.slots.map((slot) => others.filter((bound) => bound.scope.includes(slot.index)));
+function byEdit(aim: NearMissAim, { rng, solutions }: NearMissOptions): NearMiss | null {
+  const touching = aim.model.slots.map(({ index }) => aim.others.filter((bound) => bound.scope.includes(index)));
   for (const solution of solutions) {
     const values = Int32Array.from(solution);
-    for (const slot of rng.shuffle(target.scope)) {
-      const before = values[slot] as number;
-      const count = model.slots[slot]?.labels.length ?? 0;
-      const offset = rng.int(0, count - 1);
-      for (let step = 0; step < Math.min(EDITS_PER_SLOT, count); step++) {
-        values[slot] = (offset + step) % count;
-        if (!target.test(values) && (touching[slot] as Bound[]).every((bound) => bound.test(values)))
-          return { kind: 'found', values, by: 'edit' };
-      }
-      values[slot] = before;
+    for (const slot of rng.shuffle(aim.target.scope)) {
+      const near = { ...aim, others: touching[slot] as Bound[] };
+      if (edit(near, { values, slot }, rng)) return { kind: 'found', values, by: 'edit' };
     }
-    const swapped = bySwap(model, target, others, values);
-    if (swapped) return swapped;
+    if (swap(aim, values)) return { kind: 'found', values, by: 'swap' };
   }
   return null;
 }
 
-/** Exchanges what two slots of the same kind hold. */
-function bySwap(model: Model, target: Bound, others: readonly Bound[], values: Int32Array): NearMiss | null {
-  for (const a of target.scope) {
-    for (const { index: b, labels } of model.slots) {
-      if (a === b || labels !== model.slots[a]?.labels || values[a] === values[b]) continue;
+/** How many candidates of a slot are tried as an edit, from a random place on. */
+const EDITS_PER_SLOT = 300;
+
+/** Changes the slot so that `values` is a near miss; false, and all as it was, where no candidate makes it one. */
+function edit(aim: NearMissAim, { values, slot }: { values: Int32Array; slot: number }, rng: Rng): boolean {
+  const before = values[slot] as number;
+  const count = aim.model.slots[slot]?.labels.length ?? 0;
+  const offset = rng.int(0, count - 1);
+  for (let step = 0; step < Math.min(EDITS_PER_SLOT, count); step++) {
+    values[slot] = (offset + step) % count;
+    if (isMiss(aim, values)) return true;
+  }
+  values[slot] = before;
+  return false;
+}
+
+/** Exchanges what two slots of the same kind hold, so that `values` is a near miss; false, and all as it was, where no two do. */
+function swap(aim: NearMissAim, values: Int32Array): boolean {
+  const { slots } = aim.model;
+  for (const a of aim.target.scope) {
+    for (const { index: b, labels } of slots) {
+      if (a === b || labels !== slots[a]?.labels || values[a] === values[b]) continue;
       [values[a], values[b]] = [values[b] as number, values[a] as number];
-      if (!target.test(values) && others.every((bound) => bound.test(values)))
-        return { kind: 'found', values, by: 'swap' };
+      if (isMiss(aim, values)) return true;
       [values[a], values[b]] = [values[b] as number, values[a] as number];
     }
   }
-  return null;
+  return false;
 }

@@ -1,4 +1,4 @@
-import type { Constraint } from '../../domain/constraint.ts';
+import type { Constraint, Op } from '../../domain/constraint.ts';
 
 /**
  * The node with its bound moved towards fewer solutions by about `share` of its size, at least by one unit; null where the kind has no
@@ -8,13 +8,10 @@ export function tighten(node: Constraint, share: number): Constraint | null {
   switch (node.kind) {
     case 'aggregate':
     case 'distinct':
-      if (node.op === '=' || node.op === '<>') return null;
-      return { ...node, bound: node.bound + (isUpper(node.op) ? -1 : 1) * step(node.bound, share) };
     case 'group-limit':
-      return { ...node, bound: node.bound + (node.op === '<=' ? -1 : 1) * step(node.bound, share) };
+      return canMove(node.op) ? { ...node, bound: inwards(node.bound, node.op, share) } : null;
     case 'relate':
-      if (node.op === '=' || node.op === '<>' || node.offset === 0) return null;
-      return { ...node, offset: node.offset + (isUpper(node.op) ? -1 : 1) * step(node.offset, share) };
+      return canMove(node.op) && node.offset !== 0 ? { ...node, offset: inwards(node.offset, node.op, share) } : null;
     case 'cumulative':
       return node.capacity > 1 ? { ...node, capacity: node.capacity - step(node.capacity, share) } : null;
     case 'balance':
@@ -32,7 +29,13 @@ export function tighten(node: Constraint, share: number): Constraint | null {
   }
 }
 
-const isUpper = (op: string): boolean => op === '<' || op === '<=';
+const canMove = (op: Op): boolean => op !== '=' && op !== '<>';
+
+/** An upper bound moves down, a lower one up. */
+function inwards(bound: number, op: Op, share: number): number {
+  const isUpper = op === '<' || op === '<=';
+  return bound + (isUpper ? -1 : 1) * step(bound, share);
+}
 
 /** A step of `share` of the bound, rounded down to a round number where the bound is large. */
 function step(bound: number, share: number): number {

@@ -3,7 +3,9 @@ import { createRng, type Rng } from '../../util/rng.ts';
 import type { Bound } from '../search/bind.ts';
 import type { Model } from '../search/model.ts';
 import { search } from '../search/solver.ts';
-import { createBoard, isSolved, playGreedy, playInformed, playLocalSearch, playRandom } from './players.ts';
+import { createBoard, isSolved } from './board.ts';
+import { playLocalSearch } from './local-search.ts';
+import { playGreedy, playInformed, playRandom } from './players.ts';
 
 /** How much is played and searched to measure one task. */
 export interface Effort {

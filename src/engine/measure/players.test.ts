@@ -6,8 +6,10 @@ import type { Constraint } from '../../domain/constraint.ts';
 import { createRng } from '../../util/rng.ts';
 import { bind } from '../search/bind.ts';
 import { createModel } from '../search/model.ts';
+import { createBoard, isSolved } from './board.ts';
 import { FULL_EFFORT, measureDifficulty } from './difficulty.ts';
-import { createBoard, isSolved, playGreedy, playInformed, playLocalSearch, playRandom } from './players.ts';
+import { playLocalSearch } from './local-search.ts';
+import { playGreedy, playInformed, playRandom } from './players.ts';
 
 const item = { part: 'days', field: 'item', attr: {} };
 const start = { part: 'days', field: 'start', attr: {} };

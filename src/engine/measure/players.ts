@@ -1,28 +1,7 @@
 import type { Rng } from '../../util/rng.ts';
-import type { Bound } from '../search/bind.ts';
-import type { Model } from '../search/model.ts';
+import type { Slot } from '../search/model.ts';
 import type { Propagator } from '../search/propagator.ts';
-
-/** What baseline players know of a task: its slots and, by piece, whether a full answer is at fault. */
-export interface Board {
-  readonly model: Model;
-  readonly bounds: readonly Bound[];
-  readonly pieces: readonly Propagator[];
-  /** The pieces that watch each slot. */
-  readonly watching: readonly (readonly number[])[];
-}
-
-export function createBoard(model: Model, bounds: readonly Bound[]): Board {
-  const pieces = bounds.flatMap((bound) => bound.pieces);
-  const watching: number[][] = model.slots.map(() => []);
-  pieces.forEach((piece, i) => {
-    for (const slot of piece.scope) (watching[slot] as number[]).push(i);
-  });
-  return { model, bounds, pieces, watching };
-}
-
-export const isSolved = (board: Board, values: ArrayLike<number>): boolean =>
-  board.pieces.every((piece) => piece.test(values));
+import { type Board, isLocal } from './board.ts';
 
 /** Well-formed answers drawn uniformly: how many of `samples` pass. */
 export function playRandom(board: Board, samples: number, rng: Rng): number {
@@ -61,15 +40,12 @@ function byRejection(board: Board, rng: Rng): Propagator[] {
   return [...board.pieces].sort((a, b) => cost(a) - cost(b));
 }
 
-/** A rule about one or two slots is one that any reader keeps without search. */
-const LOCAL_SCOPE = 2;
-
 /**
  * Fills slot after slot with a random candidate that breaks none of the rules about one or two slots, where there is one;
  * never takes a decision back and does not look at the other rules.
  */
 export function playInformed(board: Board, rng: Rng): Int32Array {
-  return fill(board, rng, (piece) => piece.scope.length <= LOCAL_SCOPE);
+  return fill(board, rng, isLocal);
 }
 
 /** The same, but with every rule whose slots are all filled by then, and the candidate that breaks the fewest. */
@@ -87,97 +63,28 @@ function fill({ model, pieces, watching }: Board, rng: Rng, minded: (piece: Prop
       .filter((i) => open[i] === 0)
       .map((i) => pieces[i] as Propagator)
       .filter(minded);
-    values[slot.index] = fewestBroken(values, slot.index, slot.labels.length, decided, rng);
+    values[slot.index] = fewestBroken(slot, { values, decided }, rng);
   }
   return values;
 }
 
-/** The candidate that breaks the fewest of the pieces, the first such one from a random place on. */
-function fewestBroken(
-  values: Int32Array,
-  slot: number,
-  count: number,
-  decided: readonly Propagator[],
-  rng: Rng,
-): number {
+interface Decision {
+  readonly values: Int32Array;
+  /** The rules that the slot decides: all their other slots are filled. */
+  readonly decided: readonly Propagator[];
+}
+
+/** The candidate that breaks the fewest of the rules, the first such one from a random place on. */
+function fewestBroken({ index, labels }: Slot, { values, decided }: Decision, rng: Rng): number {
   let best = 0;
   let bestBroken = Number.POSITIVE_INFINITY;
-  const offset = rng.int(0, count - 1);
-  for (let step = 0; step < count && bestBroken > 0; step++) {
-    const value = (offset + step) % count;
-    values[slot] = value;
+  const offset = rng.int(0, labels.length - 1);
+  for (let step = 0; step < labels.length && bestBroken > 0; step++) {
+    const value = (offset + step) % labels.length;
+    values[index] = value;
     let broken = 0;
     for (const piece of decided) if (!piece.test(values)) broken++;
     if (broken < bestBroken) [best, bestBroken] = [value, broken];
   }
   return best;
-}
-
-/** Share of moves that are taken although they break more. */
-const NOISE = 0.02;
-
-/** How many candidates are looked at for one that keeps the rules about one or two slots; looking costs no verdict. */
-const LOOKS = 30;
-
-/**
- * Min-conflicts from a greedy answer: changes one slot of a broken rule to a candidate that keeps the local rules, and keeps the change
- * where no more violations are reported. Each changed answer costs one verdict. Returns the verdicts used, or null where the budget ran out.
- */
-export function playLocalSearch(board: Board, budget: number, rng: Rng): number | null {
-  const { pieces, watching } = board;
-  const values = playGreedy(board, rng);
-  const broken = createBroken(pieces.map((piece) => !piece.test(values)));
-  for (let used = 1; used <= budget; used++) {
-    if (broken.list.length === 0) return used;
-    const slot = rng.pick((pieces[rng.pick(broken.list)] as Propagator).scope);
-    const before = values[slot] as number;
-    propose(board, values, slot, rng);
-    const watched = watching[slot] as number[];
-    const flags = watched.map((i) => !(pieces[i] as Propagator).test(values));
-    const change = flags.reduce((sum, flag, at) => sum + Number(flag) - Number(broken.has(watched[at] as number)), 0);
-    if (change > 0 && !rng.chance(NOISE)) values[slot] = before;
-    else watched.forEach((i, at) => broken.set(i, flags[at] as boolean));
-  }
-  return null;
-}
-
-function propose({ model, pieces, watching }: Board, values: Int32Array, slot: number, rng: Rng): void {
-  const local = (watching[slot] as number[])
-    .map((i) => pieces[i] as Propagator)
-    .filter((piece) => piece.scope.length <= LOCAL_SCOPE);
-  const count = model.slots[slot]?.labels.length ?? 1;
-  for (let look = 0; look < LOOKS; look++) {
-    values[slot] = rng.int(0, count - 1);
-    if (local.every((piece) => piece.test(values))) return;
-  }
-}
-
-interface Broken {
-  /** Indices of the broken pieces, in no order that means anything. */
-  readonly list: readonly number[];
-  has(piece: number): boolean;
-  set(piece: number, isBroken: boolean): void;
-}
-
-function createBroken(flags: readonly boolean[]): Broken {
-  const list = flags.flatMap((flag, i) => (flag ? [i] : []));
-  const place = new Map(list.map((piece, at) => [piece, at]));
-  return {
-    list,
-    has: (piece) => place.has(piece),
-    set(piece, isBroken) {
-      const at = place.get(piece);
-      if (isBroken === (at !== undefined)) return;
-      if (at === undefined) {
-        place.set(piece, list.length);
-        list.push(piece);
-        return;
-      }
-      const last = list.pop() as number;
-      place.delete(piece);
-      if (last === piece) return;
-      list[at] = last;
-      place.set(last, at);
-    },
-  };
 }

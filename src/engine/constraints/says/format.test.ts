@@ -54,15 +54,15 @@ describe('limit', () => {
     ['<=', 870, 'clock', 1, '14:30 at the latest'],
     ['>=', 870, 'clock', 1, '14:30 at the earliest'],
     ['>', '2026-05-01', 'date', 0, 'after 2026-05-01'],
-  ])('says %s %s in %s, variant %s, as "%s"', (op, bound, unit, variant, expected) => {
-    expect(limit(op, bound, unit, variant)).toBe(expected);
+  ])('says %s %s in %s, variant %s, as "%s"', (...[op, bound, unit, variant, expected]) => {
+    expect(limit({ op, bound }, unit, variant)).toBe(expected);
   });
 
   it('says the bound in every variant, and never the same phrase for two operators', () => {
     for (const unit of ['count', 'clock'] as const) {
       const said = OPS.flatMap((op) =>
         (unit === 'clock' ? TIME_PHRASES : PHRASES)[op].map(
-          (_, variant) => [op, limit(op, 61, unit, variant)] as const,
+          (_, variant) => [op, limit({ op, bound: 61 }, unit, variant)] as const,
         ),
       );
 

@@ -47,7 +47,7 @@ export const TIME_PHRASES: Readonly<Record<Op, readonly string[]>> = {
 };
 
 /** Operator and bound: "at most 350.00 EUR", "no later than 14:30". `variant` chooses among the phrases. */
-export function limit(op: Op, bound: Literal, unit: Unit, variant: number): string {
+export function limit({ op, bound }: { op: Op; bound: Literal }, unit: Unit, variant: number): string {
   const phrases = unit === 'clock' || unit === 'date' ? TIME_PHRASES[op] : PHRASES[op];
   const phrase = phrases[variant % phrases.length] as string;
   const value = formatValue(bound, unit);

@@ -104,7 +104,7 @@ describe('toClause', () => {
       { subject: 'the stock', parts: { group: 'day' } },
       'After each day, the stock so far must be at least -5 and at most 30.',
     ],
-  ])('says %s', (_, node, wording, expected) => {
+  ])('says %s', (...[, node, wording, expected]) => {
     expect(say(node, wording)).toBe(expected);
   });
 

@@ -53,7 +53,7 @@ function fill(template: string, words: Readonly<Record<string, string>>): string
 function values(node: Constraint, wording: Wording, variant: number): Record<string, string> {
   switch (node.kind) {
     case 'implies':
-      return { then: nested(node.then, wording, 0, variant) };
+      return { then: sentence(node.then, nested(wording, 0), variant) };
     case 'whenever':
       return {
         whenCondition: conditionText(node.when.condition, wording.unit, variant),
@@ -73,7 +73,7 @@ function basicValues(node: Basic, unit: Unit, variant: number): Record<string, s
     case 'aggregate':
     case 'distinct':
     case 'group-limit':
-      return { limit: limit(node.op, node.bound, unit, variant), bound: formatValue(node.bound, unit) };
+      return { limit: limit(node, unit, variant), bound: formatValue(node.bound, unit) };
     case 'precedence':
       return { lag: formatValue(node.lag, unit) };
     case 'cumulative':
@@ -107,10 +107,10 @@ function relation({ op, offset }: Node<'relate'>, unit: Unit, variant: number): 
       '>': 'more than',
       '>=': 'at least',
     }[op];
-  if (offset > 0) return `${limit(op, offset, unit, variant)} more than`;
+  if (offset > 0) return `${limit({ op, bound: offset }, unit, variant)} more than`;
   // left <= right - 30 is "at least 30 less than": on the other side of zero the direction turns round.
   const turned: Record<Op, Op> = { '<': '>', '<=': '>=', '=': '=', '<>': '<>', '>=': '<=', '>': '<' };
-  return `${limit(turned[op], -offset, unit, variant)} less than`;
+  return `${limit({ op: turned[op], bound: -offset }, unit, variant)} less than`;
 }
 
 function conditionText({ op, values: literals }: Condition, unit: Unit, variant: number): string {
@@ -118,28 +118,30 @@ function conditionText({ op, values: literals }: Condition, unit: Unit, variant:
   if (op === 'in' || (op === '=' && typeof literals[0] === 'string')) return either(texts);
   if (op === 'not in') return texts.length === 1 ? `not ${texts[0]}` : `neither ${either(texts, 'nor')}`;
   if (op === '<>' && typeof literals[0] === 'string') return `not ${texts[0]}`;
-  return limit(op, literals[0] as number, unit, variant);
+  return limit({ op, bound: literals[0] as number }, unit, variant);
 }
 
-function nested(node: Basic, wording: Wording, index: number, variant: number): string {
+function nested(wording: Wording, index: number): Wording {
   const words = wording.nested?.[index];
   if (!words) throw new RangeError(`the wording of "${wording.subject}" has no nested words number ${index}`);
-  return sentence(node, words, variant);
+  return words;
 }
+
+type Range = Pick<Node<'tier'>['tiers'][number], 'from' | 'until'>;
 
 /** Every branch in full, with half-open bounds said on both sides. */
 function tierText(node: Node<'tier'>, wording: Wording, variant: number): string {
   let index = 0;
-  const branches = node.tiers.map(({ from, until, then }, i) => {
-    const sentences = then.map((one) => nested(one, wording, index++, variant));
-    return `${interval(from, until, i === 0, wording)}, ${either(sentences, 'and')}`;
+  const branches = node.tiers.map(({ then, ...range }, i) => {
+    const sentences = then.map((one) => sentence(one, nested(wording, index++), variant));
+    return `${interval(range, i === 0, wording)}, ${either(sentences, 'and')}`;
   });
   return branches.join('; ');
 }
 
-function interval(from: number, until: number | null, first: boolean, { subject, unit }: Wording): string {
+function interval({ from, until }: Range, isFirst: boolean, { subject, unit }: Wording): string {
   const lower = `at least ${formatValue(from, unit)}`;
   if (until === null) return `if ${subject} is ${lower}`;
   const upper = `less than ${formatValue(until, unit)}`;
-  return first ? `if ${subject} is ${upper}` : `if ${subject} is ${lower} but ${upper}`;
+  return isFirst ? `if ${subject} is ${upper}` : `if ${subject} is ${lower} but ${upper}`;
 }

@@ -1,5 +1,5 @@
-import type { AnswerShape, Key } from '../../../domain/answer.ts';
-import type { Node, Side } from '../../../domain/constraint.ts';
+import type { AnswerShape } from '../../../domain/answer.ts';
+import type { Node } from '../../../domain/constraint.ts';
 import { constants, createSource, list, quote } from './source.ts';
 
 interface Paired {
@@ -11,7 +11,7 @@ interface Paired {
 }
 
 /** The pairs of answer rows that a node speaks of, with the expressions of both sides. */
-function paired(shape: AnswerShape, left: Side, right: Side, pairs: readonly (readonly [Key, Key])[]): Paired {
+function paired(shape: AnswerShape, { left, right, pairs }: Pick<Node<'relate'>, 'left' | 'right' | 'pairs'>): Paired {
   const sameRow = left.part === right.part && pairs.every(([a, b]) => a === b);
   const a = createSource(shape, left.part, 'a');
   if (sameRow) {
@@ -24,14 +24,16 @@ function paired(shape: AnswerShape, left: Side, right: Side, pairs: readonly (re
   return { ...values, at: "p.l || ', ' || p.r", from: `${rows}${a.joins()}${b.joins()} WHERE 1` };
 }
 
-export function relate(shape: AnswerShape, { left, right, pairs, op, offset }: Node<'relate'>): string {
-  const both = paired(shape, left, right, pairs);
+export function relate(shape: AnswerShape, node: Node<'relate'>): string {
+  const { op, offset } = node;
+  const both = paired(shape, node);
   const bound = offset === 0 ? both.right : `${both.right} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
   return `SELECT ${both.at} AS at, ${both.left} || ' / ' || ${both.right} AS found ${both.from} AND NOT COALESCE(${both.left} ${op} ${bound}, 0)`;
 }
 
-export function pairRule(shape: AnswerShape, { mode, left, right, pairs, list: listed, table }: Node<'pairs'>): string {
-  const both = paired(shape, left, right, pairs);
+export function pairRule(shape: AnswerShape, node: Node<'pairs'>): string {
+  const { mode, list: listed, table } = node;
+  const both = paired(shape, node);
   const known = [
     ...(listed ?? []).map(([a, b]) => `(${both.left} = ${quote(a)} AND ${both.right} = ${quote(b)})`),
     ...(table

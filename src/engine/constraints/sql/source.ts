@@ -82,15 +82,21 @@ export const amongKeys = (key: string, keys: readonly Key[] | undefined): string
 export const where = (conditions: readonly string[]): string =>
   conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
 
+/** What parts terms into groups, and what each weighs. */
+export interface Grouping {
+  readonly per?: Per | undefined;
+  readonly load?: Attr | undefined;
+}
+
 /**
  * The terms of some picks as a relation: `g` the group, `id` unique within a group, `k` the answer key, `v` the value,
  * `w` its load (1 without one), `c` 1 where the term counts.
  */
-export function termsSql(shape: AnswerShape, picks: readonly Pick[], per?: Per, load?: Attr): string {
-  return picks.map((pick, i) => termSql(shape, pick, i, per, load)).join(' UNION ALL ');
+export function termsSql(shape: AnswerShape, picks: readonly Pick[], grouping: Grouping = {}): string {
+  return picks.map((pick, i) => termSql(shape, { ...pick, prefix: i }, grouping)).join(' UNION ALL ');
 }
 
-function termSql(shape: AnswerShape, pick: Pick, index: number, per: Per | undefined, load: Attr | undefined): string {
+function termSql(shape: AnswerShape, pick: Pick & { prefix: number }, { per, load }: Grouping): string {
   const source = createSource(shape, pick.part, 'a');
   const plain = source.read(pick.field, pick.attr);
   const value = pick.weight === undefined || pick.weight === 1 ? plain : `${pick.weight} * ${plain}`;
@@ -98,7 +104,7 @@ function termSql(shape: AnswerShape, pick: Pick, index: number, per: Per | undef
   const weight = load ? source.read(pick.field, load) : '1';
   const linked = per?.by === 'link' ? ` JOIN ${per.table} link ON link.${per.member} = ${source.key}` : '';
   const group = per?.by === 'link' ? `link.${per.group}` : per?.by === 'key' ? source.key : "''";
-  const columns = `${group} AS g, '${index}:' || ${source.key} AS id, ${source.key} AS k, ${value} AS v, ${weight} AS w, ${counts} AS c`;
+  const columns = `${group} AS g, '${pick.prefix}:' || ${source.key} AS id, ${source.key} AS k, ${value} AS v, ${weight} AS w, ${counts} AS c`;
   return `SELECT ${columns} ${source.from()}${linked}${where(amongKeys(source.key, pick.keys))}`;
 }
 

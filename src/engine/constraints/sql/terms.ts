@@ -8,13 +8,13 @@ import { amongKeys, constants, createSource, holds, list, missing, termsSql, whe
  */
 
 export function allDifferent(shape: AnswerShape, { terms: picks, per }: Node<'all-different'>): string {
-  const terms = termsSql(shape, picks, per);
+  const terms = termsSql(shape, picks, { per });
   const twice = `SELECT MIN(k) AS at, v AS found FROM (${terms}) WHERE c GROUP BY g, v HAVING COUNT(*) > 1`;
   return twice + missing(terms, picks);
 }
 
 export function aggregate(shape: AnswerShape, { fn, terms: picks, per, op, bound }: Node<'aggregate'>): string {
-  const terms = termsSql(shape, picks, per);
+  const terms = termsSql(shape, picks, { per });
   const counted = 'CASE WHEN c THEN v END';
   const columns = `g, COUNT(${counted}) AS n, SUM(c AND v IS NULL) AS gaps`;
   const group = per ? ' GROUP BY g' : '';
@@ -37,7 +37,7 @@ export function aggregate(shape: AnswerShape, { fn, terms: picks, per, op, bound
 }
 
 export function distinct(shape: AnswerShape, { terms: picks, per, op, bound }: Node<'distinct'>): string {
-  const terms = termsSql(shape, picks, per);
+  const terms = termsSql(shape, picks, { per });
   const counts = `SELECT g, COUNT(DISTINCT CASE WHEN c THEN v END) AS n FROM (${terms})${per ? ' GROUP BY g' : ''}`;
   return `SELECT g AS at, n AS found FROM (${counts}) WHERE NOT (n ${op} ${bound})${missing(terms, picks)}`;
 }
@@ -46,7 +46,7 @@ export function groupLimit(
   shape: AnswerShape,
   { terms: picks, per, load, op, bound, values }: Node<'group-limit'>,
 ): string {
-  const terms = termsSql(shape, picks, per, load);
+  const terms = termsSql(shape, picks, { per, load });
   const gaps = missing(terms, picks, load);
   if (op === '<=' || !values) {
     const only = values ? ` AND v IN (${list(values)})` : '';
@@ -61,7 +61,7 @@ export function groupLimit(
 }
 
 export function balance(shape: AnswerShape, { terms: picks, load, values, spread }: Node<'balance'>): string {
-  const terms = termsSql(shape, picks, undefined, load);
+  const terms = termsSql(shape, picks, { load });
   const wanted = constants(
     ['v'],
     values.map((value) => [value]),
@@ -71,7 +71,7 @@ export function balance(shape: AnswerShape, { terms: picks, load, values, spread
 }
 
 export function spacing(shape: AnswerShape, { terms: picks, per, gap }: Node<'spacing'>): string {
-  const terms = termsSql(shape, picks, per);
+  const terms = termsSql(shape, picks, { per });
   const close = `FROM (${terms}) x JOIN (${terms}) y ON x.g = y.g AND x.id < y.id WHERE x.c AND y.c AND ABS(x.v - y.v) < ${gap}`;
   return `SELECT x.k || ', ' || y.k AS at, ABS(x.v - y.v) AS found ${close}${missing(terms, picks)}`;
 }

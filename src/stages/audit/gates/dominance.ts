@@ -1,5 +1,6 @@
 import type { Condition, Constraint, Node } from '../../../domain/constraint.ts';
-import { createBoard, isSolved, playInformed, playRandom } from '../../../engine/measure/players.ts';
+import { createBoard, isSolved } from '../../../engine/measure/board.ts';
+import { playInformed, playRandom } from '../../../engine/measure/players.ts';
 import { bind } from '../../../engine/search/bind.ts';
 import type { Model } from '../../../engine/search/model.ts';
 import { createCondition } from '../../../engine/search/picks.ts';

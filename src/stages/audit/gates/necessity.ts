@@ -24,7 +24,7 @@ export const necessity: Gate = {
         solutions: evidence.solutions,
         hint: hints.get(check.id),
       };
-      const miss = findNearMiss(model, bound, others, options);
+      const miss = findNearMiss({ model, target: bound, others }, options);
       if (miss.kind !== 'found')
         return fails(
           `no answer breaks ${check.id} alone${miss.kind === 'implied' ? ': the other rules imply it' : ' within the node limit'}`,

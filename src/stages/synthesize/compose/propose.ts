@@ -32,7 +32,10 @@ export function biteOf(
   rng: Rng,
 ): NearMiss {
   const others = boundsOf(rules.filter((other) => other !== rule));
-  return findNearMiss(scene.model, rule.bound, others, { rng, ...effort, solutions: [witness], hint: rule.miss });
+  return findNearMiss(
+    { model: scene.model, target: rule.bound, others },
+    { rng, ...effort, solutions: [witness], hint: rule.miss },
+  );
 }
 
 function uniqueId(base: string, rules: readonly ComposedRule[]): string {

@@ -1,7 +1,8 @@
 import type { Level } from '../../../domain/task.ts';
 import { either } from '../../../engine/constraints/says/format.ts';
 import { tighten } from '../../../engine/constraints/tighten.ts';
-import { createBoard, playGreedy } from '../../../engine/measure/players.ts';
+import { createBoard } from '../../../engine/measure/board.ts';
+import { playGreedy } from '../../../engine/measure/players.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { boundsOf, type ComposedRule, composeRule, createScene, type Draft, paletteRules } from '../compose/draft.ts';
 import { openEntries, proposeRule } from '../compose/propose.ts';
