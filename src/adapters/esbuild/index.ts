@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 /** The text of the solver that every solution program carries: one declaration of `program`, without imports and comments. */
 export async function bundleSolver(): Promise<string> {
@@ -15,6 +15,8 @@ export async function bundleSolver(): Promise<string> {
     legalComments: 'none',
     charset: 'utf8',
   });
+  // Its service is a process that would live as long as this one.
+  await stop();
   const text = outputFiles?.[0]?.text ?? '';
   // Paths of source files stand in comments, and would make the bytes depend on the folder of the installation.
   return text.replace(/^ *\/\/ .*\n/gm, '');
