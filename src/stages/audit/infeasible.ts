@@ -7,8 +7,8 @@ import type { Subject } from './subject.ts';
 
 /** Rules whose bound is moved, nodes for each proof, and how often a bound is moved by twice as much as before. */
 const RULES = 3;
-const NODES = 400;
-const MOVES = 6;
+const NODES = 250;
+const MOVES = 5;
 const FIRST_SHARE = 0.02;
 
 /** Bounds moved until the solver proves that nothing satisfies the task any more: how near the task is to infeasible. */

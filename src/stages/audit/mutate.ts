@@ -1,4 +1,4 @@
-import type { Answer } from '../../domain/answer.ts';
+import type { Answer, AnswerShape } from '../../domain/answer.ts';
 import type { Model } from '../../engine/search/model.ts';
 import type { Rng } from '../../util/rng.ts';
 
@@ -66,7 +66,7 @@ function exchange(model: Model, solution: Int32Array, slot: number, rng: Rng): I
   return values;
 }
 
-/** Mutations of the answer's form: none of them is well-formed, or they name what does not exist. */
+/** Mutations of the answer's form: none of them is well-formed. */
 export function structuralMutants(answer: Answer): { operator: string; text: string }[] {
   const lists = Array.isArray(answer) ? [answer] : Object.values(answer);
   const mutants: { operator: string; text: string }[] = [];
@@ -76,7 +76,6 @@ export function structuralMutants(answer: Answer): { operator: string; text: str
     const fields = Object.keys(first);
     const [key, field] = [fields[0] as string, fields[1] as string];
     const { [field]: value, ...without } = first;
-    const stale = typeof value === 'number' ? 1_000_000_007 : `${value} (closed)`;
     const variants: Record<string, unknown[]> = {
       'a row dropped': rest,
       'a row twice': [first, first, ...rest],
@@ -85,12 +84,8 @@ export function structuralMutants(answer: Answer): { operator: string; text: str
       'a field too many': [{ ...first, note: 'x' }, ...rest],
       'a value of another type': [{ ...first, [field]: typeof value === 'number' ? String(value) : 7 }, ...rest],
       'null for a value': [{ ...first, [field]: null }, ...rest],
-      'a name that does not exist': [{ ...first, [field]: stale }, ...rest],
-      'a name in other letters': [{ ...first, [field]: typeof value === 'string' ? otherCase(value) : 0.5 }, ...rest],
-      'a name with a blank behind it': [
-        { ...first, [field]: typeof value === 'string' ? `${value} ` : -1_000_000 },
-        ...rest,
-      ],
+      'a fraction for a value': [{ ...first, [field]: 0.5 }, ...rest],
+      'a number far out of range': [{ ...first, [field]: 1_000_000_007 }, ...rest],
       'another key': [{ ...first, [key]: 'another key' }, ...rest],
       'a list in place of a value': [{ ...first, [field]: [value] }, ...rest],
     };
@@ -98,6 +93,49 @@ export function structuralMutants(answer: Answer): { operator: string; text: str
       mutants.push({ operator, text: replaceList(answer, list, rows) });
   }
   return mutants;
+}
+
+/** A malformed answer, and the one integrity check that has to name it. */
+export interface Stranger {
+  readonly operator: string;
+  readonly text: string;
+  readonly check: string;
+}
+
+/** For each list a row in the place of another, and for each field of names three that are none: only an integrity check may name them. */
+export function strangersOf(answer: Answer, shape: AnswerShape): Stranger[] {
+  return shape.parts.flatMap(({ name: part, key, fields }) => {
+    const list = (Array.isArray(answer) ? answer : (answer as Readonly<Record<string, unknown>>)[part]) as Row[];
+    const [first, ...rest] = list as [Row, ...Row[]];
+    const stranger = (operator: string, check: string, rows: readonly Row[]): Stranger => ({
+      operator,
+      check: check.replaceAll('_', '-'),
+      text: replaceList(answer, list, rows),
+    });
+    const twice = stranger('a row in place of another', `once-${part}`, [
+      ...list.slice(0, -1),
+      { ...list.at(-1), [key.field]: first[key.field] },
+    ]);
+    const names = fields.filter(({ domain }) => 'table' in domain);
+    const others = names.flatMap(({ name }) =>
+      Object.entries(strangeNames(String(first[name]))).map(([operator, value]) =>
+        stranger(operator, `known-${part}-${name}`, [{ ...first, [name]: value }, ...rest]),
+      ),
+    );
+    return [...(rest.length > 0 ? [twice] : []), ...others];
+  });
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Spellings of a name that are not that name. */
+function strangeNames(name: string): Record<string, string> {
+  const other = otherCase(name);
+  return {
+    'a name that does not exist': `${name} (closed)`,
+    'a name with a blank behind it': `${name} `,
+    ...(other === name ? {} : { 'a name in other letters': other }),
+  };
 }
 
 const otherCase = (text: string): string => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase());

@@ -12,6 +12,9 @@ const DIRECTIONS: Readonly<Partial<Record<Op, RegExp>>> = {
   '>': /\b(more|above|over|after|later|longer|higher|greater)\b/,
 };
 
+const NEGATED =
+  /\b(no|not|nor) (more|less|fewer|below|above|under|over|before|after|earlier|later|shorter|longer|lower|higher)\b/g;
+
 /** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction; tiers cover their domain. */
 export const clauses: Gate = {
   name: 'clauses',
@@ -42,7 +45,11 @@ function mistold({ task, model }: Subject, clause: string, node: Constraint): st
   if (number !== undefined) return `does not say ${number}`;
   const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
   if (name !== undefined) return `does not say ${name}`;
-  const op = directionsOf(node).find((one) => DIRECTIONS[one] && !DIRECTIONS[one].test(text));
+  // "No more than" has the word "more" in it and means the opposite.
+  const strict = text.replace(NEGATED, '');
+  const op = directionsOf(node).find(
+    (one) => DIRECTIONS[one] && !DIRECTIONS[one].test(one.endsWith('=') ? text : strict),
+  );
   return op === undefined ? null : `does not say ${op}`;
 }
 

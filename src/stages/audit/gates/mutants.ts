@@ -1,14 +1,15 @@
+import type { Answer } from '../../../domain/answer.ts';
 import type { Kill } from '../../../domain/proof.ts';
 import { toAnswer } from '../../../engine/search/answer.ts';
 import { wilson } from '../../../util/wilson.ts';
 import { fails, type Gate, holds } from '../gate.ts';
-import { type Mutant, mutantsOf, structuralMutants } from '../mutate.ts';
+import { type Mutant, mutantsOf, strangersOf, structuralMutants } from '../mutate.ts';
 import { namedBy, type Subject } from '../subject.ts';
 
 /** Every mutation of a solution that breaks a rule by the in-memory test fails, and the verifier names exactly the broken rules. */
 export const mutants: Gate = {
   name: 'mutants',
-  version: '1',
+  version: '2',
   ask(subject, evidence) {
     const [solution] = evidence.solutions;
     if (!solution) return fails('there is no solution to mutate');
@@ -18,15 +19,29 @@ export const mutants: Gate = {
       const wrong = judgeMutant(subject, mutant, tally);
       if (wrong) return fails(wrong);
     }
-    const structural = structuralMutants(toAnswer(subject.model, solution));
-    for (const { operator, text } of structural) {
-      const { verdict } = subject.judge(text, null);
-      if (verdict !== 'fail') return fails(`an answer with ${operator} is judged ${verdict}`);
-    }
+    const misfits = judgeMisfits(subject, toAnswer(subject.model, solution));
+    if (typeof misfits === 'string') return fails(misfits);
     for (const kill of tally.values()) evidence.killMatrix.push({ ...kill, ...wilson(kill.killed, kill.mutants) });
-    return holds(`${all.length + structural.length} mutants are judged as they should be`);
+    return holds(`${all.length + misfits} mutants are judged as they should be`);
   },
 };
+
+/** How many answers of no form, or with names and keys that are none, were judged; or what is wrong with the verdict on one. */
+function judgeMisfits(subject: Subject, answer: Answer): number | string {
+  const structural = structuralMutants(answer);
+  for (const { operator, text } of structural) {
+    const { verdict } = subject.judge(text, null);
+    if (verdict !== 'fail') return `an answer with ${operator} is judged ${verdict}`;
+  }
+  const strangers = strangersOf(answer, subject.task.answer.shape);
+  for (const { operator, text, check } of strangers) {
+    const verdict = subject.judge(text, null);
+    const named = namedBy(verdict).join(', ') || 'nothing';
+    if (named !== check)
+      return `an answer with ${operator} is judged ${verdict.verdict} for ${named} instead of ${check}`;
+  }
+  return structural.length + strangers.length;
+}
 
 /** What is wrong with the verdict on a mutant, or null. */
 function judgeMutant(subject: Subject, { operator, values }: Mutant, tally: Map<string, Kill>): string | null {
