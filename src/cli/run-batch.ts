@@ -28,7 +28,7 @@ export interface Batch<I> {
   flow(folder: RunFolder, pool: WorkerPool): Flow<I, unknown>;
 }
 
-const heapMb = 256;
+const heapMb = 160;
 const graceMs = 1000;
 const retry = { attempts: 3, delayMs: 500 };
 

@@ -27,7 +27,7 @@ export const FULL_EFFORT: Effort = {
   greedy: 20,
   localSearch: 5,
   verdicts: 2000,
-  solverNodes: 20_000,
+  solverNodes: 4000,
   solverRuns: 3,
   countSolutions: 50,
 };
@@ -50,7 +50,7 @@ export function measureDifficulty(task: MeasuredTask, effort: Effort, rng: Rng):
   );
   const counted = search(model, bounds, {
     seed: 1,
-    nodeLimit: effort.solverNodes / 10,
+    nodeLimit: effort.solverNodes / 4,
     solutions: effort.countSolutions,
   });
   return {
