@@ -60,7 +60,7 @@ export function createSynthesizeStage(needs: SynthesizeNeeds): Stage<Environment
       const bytes = needs.worlds.encode(world);
       using opened = needs.worlds.open(bytes);
       const environment = toEnvironment(pack, order, opened.hash);
-      const rungs = climb(pack, world, order.levels, rng.fork('ladder'));
+      const rungs = climb({ pack, world }, order.levels, rng.fork('ladder'));
       signal.throwIfAborted();
       await needs.artifacts.writeFile(`${environment.id}/world.sqlite`, bytes);
       await needs.artifacts.writeFile(

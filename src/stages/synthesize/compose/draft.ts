@@ -8,10 +8,13 @@ import { createModel, type Model } from '../../../engine/search/model.ts';
 import type { Rng } from '../../../util/rng.ts';
 import type { DomainPack, Frame, PaletteEntry, Rule, Witness } from '../pack.ts';
 
-/** A rule of a draft, bound, with the wording that was drawn for it. */
-export interface ComposedRule extends Rule {
+export interface OriginalRule extends Rule {
   /** `frame`, `forbid-greedy`, or the id of the palette entry that proposed it. */
   readonly origin: string;
+}
+
+/** A rule of a draft, bound, with the wording that was drawn for it. */
+export interface ComposedRule extends OriginalRule {
   readonly variant: number;
   readonly bound: Bound;
   /** An assignment that broke this rule alone when that was last looked for. */
@@ -28,17 +31,21 @@ export interface Draft {
   readonly score: number;
 }
 
-/** A frame with its model: what all drafts of one size share. */
-export interface Scene {
+/** Where a ladder stands: one world of a pack. */
+export interface Setting {
   readonly pack: DomainPack;
   readonly world: World;
+}
+
+/** A frame with its model: what all drafts of one size share. */
+export interface Scene extends Setting {
   readonly frame: Frame;
   readonly model: Model;
   /** Plays that know nothing but the frame's local rules, for measuring scores. */
   readonly plays: readonly Int32Array[];
 }
 
-export function createScene(pack: DomainPack, world: World, size: number, rng: Rng): Scene {
+export function createScene({ pack, world }: Setting, size: number, rng: Rng): Scene {
   const frame = pack.frame(world, size, rng.fork('frame'));
   const model = createModel(frame.shape, world.rows);
   const bounds = frame.rules.map((rule) => bind(model, Constraint.parse(rule.constraint)));
@@ -46,9 +53,9 @@ export function createScene(pack: DomainPack, world: World, size: number, rng: R
 }
 
 /** Binds a rule to a scene. The pack's constraint is parsed, so that a slip in a pack is found here and not in a verifier. */
-export function composeRule(scene: Scene, rule: Rule, origin: string, rng: Rng): ComposedRule {
+export function composeRule(scene: Scene, rule: OriginalRule, rng: Rng): ComposedRule {
   const constraint = Constraint.parse(rule.constraint);
-  return { ...rule, constraint, origin, variant: rng.int(0, 11), bound: bind(scene.model, constraint) };
+  return { ...rule, constraint, variant: rng.int(0, 11), bound: bind(scene.model, constraint) };
 }
 
 export function createWitness({ model }: Scene, values: ArrayLike<number>): Witness {

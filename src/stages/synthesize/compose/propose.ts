@@ -1,5 +1,4 @@
-import type { Level } from '../../../domain/task.ts';
-import { findNearMiss, type NearMiss } from '../../../engine/constraints/near-miss.ts';
+import { findNearMiss, type NearMiss, type NearMissOptions } from '../../../engine/constraints/near-miss.ts';
 import type { Rng } from '../../../util/rng.ts';
 import type { PaletteEntry } from '../pack.ts';
 import { boundsOf, type ComposedRule, composeRule, createWitness, type Draft, usesOf } from './draft.ts';
@@ -8,34 +7,27 @@ import { boundsOf, type ComposedRule, composeRule, createWitness, type Draft, us
 const FRESH_SEARCH = { nodeLimit: 300, ways: 4 };
 
 /** A rule of the entry that the witness satisfies and that rules something out; null where there is none. */
-export function proposeRule(
-  { scene, rules, witness }: Draft,
-  entry: PaletteEntry,
-  slack: number,
-  rng: Rng,
-): ComposedRule | null {
-  const { world, frame } = scene;
+export function proposeRule(draft: Draft, entry: PaletteEntry, rng: Rng): ComposedRule | null {
+  const { scene, rules, witness, level } = draft;
+  const { world, frame, pack } = scene;
+  const { slack } = pack.levels[level];
   const rule = entry.propose({ world, frame, witness: createWitness(scene, witness), rng, slack, rules });
   if (!rule) return null;
-  const id = uniqueId(entry.id, rules);
-  const composed = composeRule(scene, { ...rule, id }, entry.id, rng);
+  const composed = composeRule(scene, { ...rule, id: uniqueId(entry.id, rules), origin: entry.id }, rng);
   if (!composed.bound.test(witness)) return null;
-  const bite = biteOf({ scene, rules, witness }, composed, FRESH_SEARCH, rng);
+  const bite = biteOf(draft, composed, { ...FRESH_SEARCH, rng });
   return bite.kind === 'found' ? { ...composed, miss: bite.values } : null;
 }
 
 /** Whether an answer exists that breaks `rule` alone: found, ruled out, or not known with that effort. */
 export function biteOf(
-  { scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>,
+  { scene, rules, witness }: Draft,
   rule: ComposedRule,
-  effort: { nodeLimit: number; ways: number },
-  rng: Rng,
+  effort: Pick<NearMissOptions, 'nodeLimit' | 'ways' | 'rng'>,
 ): NearMiss {
   const others = boundsOf(rules.filter((other) => other !== rule));
-  return findNearMiss(
-    { model: scene.model, target: rule.bound, others },
-    { rng, ...effort, solutions: [witness], hint: rule.miss },
-  );
+  const aim = { model: scene.model, target: rule.bound, others };
+  return findNearMiss(aim, { ...effort, solutions: [witness], hint: rule.miss });
 }
 
 function uniqueId(base: string, rules: readonly ComposedRule[]): string {
@@ -45,11 +37,9 @@ function uniqueId(base: string, rules: readonly ComposedRule[]): string {
   }
 }
 
-/** The entries that may still be used at a level, in random order, those of the wanted role first. */
-export function openEntries(draft: Draft, level: Level, wanted: PaletteEntry['role'] | null, rng: Rng): PaletteEntry[] {
-  const open = draft.scene.pack.palette.filter(
-    (entry) => entry.from <= level && usesOf(draft.rules, entry) < entry.times,
-  );
+/** The entries that may still be used, in random order, those of the wanted role first. */
+export function openEntries({ scene, rules, level }: Draft, wanted: PaletteEntry['role'], rng: Rng): PaletteEntry[] {
+  const open = scene.pack.palette.filter((entry) => entry.from <= level && usesOf(rules, entry) < entry.times);
   const shuffled = rng.shuffle(open);
   return [...shuffled.filter((entry) => entry.role === wanted), ...shuffled.filter((entry) => entry.role !== wanted)];
 }

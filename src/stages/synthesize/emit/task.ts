@@ -13,12 +13,12 @@ import { toSql } from '../../../engine/constraints/sql/index.ts';
 import { type Effort, measureDifficulty } from '../../../engine/measure/difficulty.ts';
 import { toAnswer } from '../../../engine/search/answer.ts';
 import type { Brief } from '../../../engine/search/program.ts';
-import { search } from '../../../engine/search/solver.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { boundsOf, type Draft, toMeasured } from '../compose/draft.ts';
-import type { Description } from '../pack.ts';
+import { type Draft, toMeasured } from '../compose/draft.ts';
 import { stepsFor, tablesOf, textsOf } from './needed.ts';
 import { renderPrompt } from './prompt.ts';
+import { describeNames, type References } from './references.ts';
+import { bestStart, type Start } from './start.ts';
 
 /** A task and what its solution programs know. */
 export interface EmittedTask {
@@ -41,35 +41,17 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
   const { pack, world, frame, model } = scene;
   const start = bestStart(draft, rng);
   if (!start) return null;
-  const shape = frame.shape;
-  const id = `${environment.id}-l${level}`;
+  const { shape } = frame;
   const references = describeNames(draft, rng.fork('describe'));
-  const ordered = [
-    ...rules.filter((rule) => rule.origin === 'frame'),
-    ...rng.shuffle(rules.filter((rule) => rule.origin !== 'frame')),
-  ];
-  const checks: Check[] = [
-    ...integrityChecks(shape, pack.tables),
-    ...ordered.map(
-      (rule): Check => ({
-        id: rule.id,
-        says: references.say(toClause(rule.constraint, rule.wording, rule.variant)),
-        sql: toSql(shape, rule.constraint),
-        weight: 1,
-        stage: 'rule',
-        origin: rule.origin,
-        constraint: rule.constraint,
-      }),
-    ),
-  ];
+  const checks = checksOf(draft, references, rng);
   const narrative = pack.narrate(frame, world, rng.fork('narrate'));
   const schema = answerSchema(shape);
   const prompt = renderPrompt({ narrative, checks, schema, example: exampleAnswer(shape) }, rng.fork('prompt'));
   const measured = measureDifficulty(toMeasured(draft), effort, rng.fork('difficulty'));
-  const nodes = rules.map((rule) => rule.constraint);
+  const spoken = [shape, rules.map((rule) => rule.constraint), frame.facts, references.names];
   const task: Task = {
     format: 'envmint.task/1',
-    id,
+    id: `${environment.id}-l${level}`,
     domain: pack.name,
     environment: environment.id,
     world: environment.world,
@@ -77,26 +59,54 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
     tools: toolsFor(draft),
     answer: { shape, schema, cte: answerCte(shape) },
     checks,
-    literals: literalsOf(world, [shape, nodes, frame.facts, references.names], prompt),
+    literals: literalsOf(world, spoken, prompt),
     difficulty: { level, score: draft.score, ...measured },
     lineage: { parent, steps: [...draft.steps] },
     engine,
   };
-  const brief: Brief = {
+  const misses = rules.flatMap(({ id: check, miss }) => (miss ? [{ check, answer: toAnswer(model, miss) }] : []));
+  return { task, brief: briefOf(draft, references, start), hints: { nearMisses: misses } };
+}
+
+/** The checks of the answer's form, those of the frame, and those of the palette in random order. */
+function checksOf({ scene: { pack, frame }, rules }: Draft, references: References, rng: Rng): Check[] {
+  const ordered = [
+    ...rules.filter((rule) => rule.origin === 'frame'),
+    ...rng.shuffle(rules.filter((rule) => rule.origin !== 'frame')),
+  ];
+  return [
+    ...integrityChecks(frame.shape, pack.tables),
+    ...ordered.map(
+      ({ id, origin, constraint, wording, variant }): Check => ({
+        id,
+        says: references.say(toClause(constraint, wording, variant)),
+        sql: toSql(frame.shape, constraint),
+        weight: 1,
+        stage: 'rule',
+        origin,
+        constraint,
+      }),
+    ),
+  ];
+}
+
+/** Nodes that a solution may take at least: on a renamed world the same search takes another course. */
+const LEAST_NODES = 15_000;
+
+function briefOf({ scene: { pack, frame }, rules }: Draft, references: References, start: Start): Brief {
+  const { shape } = frame;
+  const nodes = rules.map((rule) => rule.constraint);
+  const described = Object.values(references.briefs).map((one) => one.table);
+  return {
     shape,
     rules: references.hide(nodes) as readonly Constraint[],
-    gather: stepsFor(
-      pack.gather,
-      new Set([...tablesOf(shape, nodes), ...Object.values(references.briefs).map((one) => one.table)]),
-    ),
+    gather: stepsFor(pack.gather, new Set([...tablesOf(shape, nodes), ...described])),
     keys: Object.fromEntries(pack.tables.map((table) => [table.name, table.key])),
     references: references.briefs,
     seed: start.seed,
     nodeLimit: Math.max(LEAST_NODES, start.nodes * 20),
     reversed: false,
   };
-  const misses = rules.flatMap(({ id: check, miss }) => (miss ? [{ check, answer: toAnswer(model, miss) }] : []));
-  return { task, brief, hints: { nearMisses: misses } };
 }
 
 function toolsFor({ scene: { pack }, level }: Draft): string[] {
@@ -104,27 +114,6 @@ function toolsFor({ scene: { pack }, level }: Draft): string[] {
     ? pack.tools.filter((tool) => !pack.aggregateTools.includes(tool.name))
     : pack.tools;
   return [...left.map((tool) => tool.name), SUBMIT];
-}
-
-/** Nodes that a solution may take at least: on a renamed world the same search takes another course. */
-const LEAST_NODES = 15_000;
-/** Seeds tried for the reference solution, and the nodes that one of them may take. */
-const START_SEEDS = 8;
-const START_NODES = 1500;
-
-/** The seed with which the solver needs the fewest nodes. */
-function bestStart({ scene, rules }: Draft, rng: Rng): { seed: number; nodes: number } | null {
-  let best: { seed: number; nodes: number } | null = null;
-  for (let i = 0; i < START_SEEDS; i++) {
-    const seed = rng.int(1, 1 << 30);
-    const { solutions, nodes } = search(scene.model, boundsOf(rules), {
-      seed,
-      nodeLimit: best?.nodes ?? START_NODES,
-      solutions: 1,
-    });
-    if (solutions.length > 0 && (!best || nodes < best.nodes)) best = { seed, nodes };
-  }
-  return best;
 }
 
 /** Names of the world among the texts, so far as the prompt has them. */
@@ -137,52 +126,4 @@ function literalsOf(world: World, sources: readonly unknown[], prompt: string): 
   }
   const texts = new Set(sources.flatMap((source) => [...textsOf(source)]));
   return [...texts].filter((text) => names.has(text) && prompt.includes(text)).sort();
-}
-
-interface References {
-  /** A clause with described names in place of the names themselves. */
-  say(clause: string): string;
-  /** Constraints with placeholders in place of described names. */
-  hide(nodes: unknown): unknown;
-  readonly briefs: Brief['references'];
-  /** Names that the descriptions themselves use. */
-  readonly names: readonly string[];
-}
-
-/** From some level on, one name of the rules is said by a description that a tool resolves. */
-function describeNames({ scene, rules, level }: Draft, rng: Rng): References {
-  const none: References = { say: (clause) => clause, hide: (nodes) => nodes, briefs: {}, names: [] };
-  const { pack, world, frame } = scene;
-  if (!pack.levels[level].indirect || !pack.describe) return none;
-  const fixed = textsOf([frame.shape, frame.facts]);
-  for (const rule of rng.shuffle(rules.filter((one) => one.origin !== 'frame' && one.origin !== 'forbid-greedy'))) {
-    const clause = toClause(rule.constraint, rule.wording, rule.variant);
-    for (const literal of textsOf(rule.constraint)) {
-      if (fixed.has(literal) || !clause.includes(literal)) continue;
-      const description = pack.describe(world, literal, rng);
-      if (description) return referring(literal, description);
-    }
-  }
-  return none;
-}
-
-function referring(literal: string, description: Description): References {
-  const placeholder = '@1';
-  const swap = (value: unknown): unknown => {
-    if (typeof value === 'string') return value === literal ? placeholder : value;
-    if (Array.isArray(value)) return value.map(swap);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, swap(one)]));
-  };
-  // A name inside another one ("Bath" in "Bath Spa Hotel") must stay as it is, so only whole words are replaced, and only where no longer name begins.
-  const whole = new RegExp(
-    `(?<![\\p{L}\\p{N}])${literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
-    'gu',
-  );
-  return {
-    say: (clause) => clause.replace(whole, description.says),
-    hide: swap,
-    briefs: { [placeholder]: { table: description.table, where: description.where, column: description.column } },
-    names: Object.values(description.where).map(String),
-  };
 }

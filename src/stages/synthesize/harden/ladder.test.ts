@@ -11,7 +11,7 @@ function ladder(
   { seed = 'ladder', pack = lunchPack }: { seed?: string; pack?: DomainPack } = {},
 ): Rung[] {
   const rng = createRng(seed);
-  return climb(pack, pack.createWorld(rng.fork('world')), levels, rng.fork('climb'));
+  return climb({ pack, world: pack.createWorld(rng.fork('world')) }, levels, rng.fork('climb'));
 }
 const drafts = (rungs: readonly Rung[]) => rungs.flatMap((rung) => ('draft' in rung ? [rung.draft] : []));
 /** What of a draft becomes bytes. */

@@ -1,10 +1,16 @@
 import type { Level, LineageStep } from '../../../domain/task.ts';
-import type { World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { createScene, type Draft, measureScore, paletteRules } from '../compose/draft.ts';
+import { createScene, type Draft, measureScore, paletteRules, type Setting } from '../compose/draft.ts';
 import { biteOf } from '../compose/propose.ts';
-import type { DomainPack } from '../pack.ts';
-import { addRule, addSlots, forbidGreedy, type Hardened, type Operator, tightenBound } from './operators.ts';
+import {
+  addRule,
+  addSlots,
+  forbidGreedy,
+  type Hardened,
+  type Operator,
+  type Streams,
+  tightenBound,
+} from './operators.ts';
 import { plant } from './plant.ts';
 
 /** Why a rung of a ladder is missing. */
@@ -19,32 +25,29 @@ const TIGHTENINGS: Readonly<Record<Level, number>> = { 1: 0, 2: 0, 3: 1, 4: 3, 5
 const TRIES = 6;
 /** Whole rungs that are tried before a level is given up. */
 const ATTEMPTS = 2;
+/** The share of a level's rules without which it is not that level. */
+const LEAST_RULES = 0.7;
 
 /**
  * Climbs from the lowest of `levels` to the highest in one world. Each rung is hardened from the one before by named operators,
  * each kept only if the witness (or a new one) holds and the measured score rises.
  */
-export function climb(pack: DomainPack, world: World, levels: readonly Level[], rng: Rng): Rung[] {
+export function climb(setting: Setting, levels: readonly Level[], rng: Rng): Rung[] {
   const rungs: Rung[] = [];
   let draft: Draft | null = null;
   for (const level of levels) {
-    const rung = climbTo(pack, world, { level, from: draft }, rng);
+    const rung = climbTo(level, { setting, from: draft }, rng);
     rungs.push(rung);
     if ('draft' in rung) draft = rung.draft;
   }
   return rungs;
 }
 
-function climbTo(
-  pack: DomainPack,
-  world: World,
-  { level, from }: { level: Level; from: Draft | null },
-  rng: Rng,
-): Rung {
+function climbTo(level: Level, { setting, from }: { setting: Setting; from: Draft | null }, rng: Rng): Rung {
   let reason: LadderReason = 'no-witness';
   for (let i = 0; i < ATTEMPTS; i++) {
-    const stream = rng.fork(`${level}/${i}`);
-    const reached = from ? harden(from, level, rng, stream) : root(pack, world, level, rng, stream);
+    const streams = { ladder: rng, attempt: rng.fork(`${level}/${i}`) };
+    const reached = from ? harden({ ...from, level }, streams) : root(setting, level, streams);
     if (typeof reached === 'string') reason = reached;
     else if (from && reached.score <= from.score) reason = 'not-harder';
     else return { level, draft: reached };
@@ -52,54 +55,52 @@ function climbTo(
   return { level, reason };
 }
 
-function root(pack: DomainPack, world: World, level: Level, rng: Rng, stream: Rng): Draft | LadderReason {
-  const scene = createScene(pack, world, pack.levels[level].size, rng);
-  const planted = plant(scene, stream);
+function root(setting: Setting, level: Level, { ladder, attempt }: Streams): Draft | LadderReason {
+  const scene = createScene(setting, setting.pack.levels[level].size, ladder);
+  const planted = plant(scene, attempt);
   if (!planted) return 'no-witness';
-  const draft: Draft = { level, scene, ...planted, steps: [], score: measureScore({ scene, rules: planted.rules }) };
-  return raise(draft, level, stream);
+  const score = measureScore({ scene, rules: planted.rules });
+  return raise({ level, scene, ...planted, steps: [], score }, attempt);
 }
 
-function harden(from: Draft, level: Level, rng: Rng, stream: Rng): Draft | LadderReason {
-  const draft: Draft = { ...from, level };
-  if (from.scene.frame.size >= from.scene.pack.levels[level].size) return raise(draft, level, stream);
-  const grown = addSlots(draft, level, rng, stream);
-  return grown ? raise(measured(draft, grown, level), level, stream) : 'no-witness';
+/** Brings a draft of a lower level, with its new level written on it, up to that level. */
+function harden(draft: Draft, streams: Streams): Draft | LadderReason {
+  const { frame, pack } = draft.scene;
+  if (frame.size >= pack.levels[draft.level].size) return raise(draft, streams.attempt);
+  const grown = addSlots(draft, streams);
+  return grown ? raise(measured(draft, grown), streams.attempt) : 'no-witness';
 }
 
 /** Adds rules and tightens bounds until the draft is what its level asks for. */
-function raise(from: Draft, level: Level, rng: Rng): Draft | LadderReason {
-  const spec = from.scene.pack.levels[level];
+function raise(from: Draft, rng: Rng): Draft | LadderReason {
+  const spec = from.scene.pack.levels[from.level];
   let draft = from;
   for (let failures = 0; paletteRules(draft.rules).length < spec.rules && failures < TRIES; ) {
-    const next = attempt(draft, addRule, level, rng.fork(`rule/${draft.steps.length}/${failures}`));
+    const next = apply(addRule, draft, rng.fork(`rule/${draft.steps.length}/${failures}`));
     if (next) draft = next;
     else failures++;
   }
-  for (let i = 0; i < TIGHTENINGS[level]; i++)
-    draft = attempt(draft, tightenBound, level, rng.fork(`tighten/${i}`)) ?? draft;
-  if (spec.forbidGreedy && !draft.rules.some((rule) => rule.origin === 'forbid-greedy')) {
-    draft = attempt(draft, forbidGreedy, level, rng.fork('forbid')) ?? draft;
-  }
+  for (let i = 0; i < TIGHTENINGS[from.level]; i++)
+    draft = apply(tightenBound, draft, rng.fork(`tighten/${i}`)) ?? draft;
+  if (spec.forbidGreedy && !draft.rules.some((rule) => rule.origin === 'forbid-greedy'))
+    draft = apply(forbidGreedy, draft, rng.fork('forbid')) ?? draft;
   const kept = necessary(draft, rng.fork('necessary'));
   if (!kept) return 'idle-rule';
-  draft = kept;
-  const least = Math.ceil(spec.rules * 0.7);
-  if (paletteRules(draft.rules).length < least) return 'too-few-rules';
-  return { ...draft, score: measureScore(draft) };
+  if (paletteRules(kept.rules).length < Math.ceil(spec.rules * LEAST_RULES)) return 'too-few-rules';
+  return { ...kept, score: measureScore(kept) };
 }
 
 /** Applies an operator; kept only if the score rises. */
-function attempt(draft: Draft, operator: Operator, level: Level, rng: Rng): Draft | null {
-  const hardened = operator(draft, level, rng);
+function apply(operator: Operator, draft: Draft, rng: Rng): Draft | null {
+  const hardened = operator(draft, rng);
   if (!hardened) return null;
-  const next = measured(draft, hardened, level);
+  const next = measured(draft, hardened);
   return next.score > draft.score ? next : null;
 }
 
-function measured(before: Draft, { draft, operator, detail }: Hardened, level: Level): Draft {
+function measured(before: Draft, { draft, operator, detail }: Hardened): Draft {
   const score = measureScore(draft);
-  const step: LineageStep = { operator, detail, level, before: before.score, after: score };
+  const step: LineageStep = { operator, detail, level: draft.level, before: before.score, after: score };
   return { ...draft, score, steps: [...draft.steps, step] };
 }
 
@@ -112,7 +113,7 @@ function necessary(draft: Draft, rng: Rng): Draft | null {
   let current = draft;
   for (const rule of draft.rules) {
     const isFrame = rule.origin === 'frame';
-    const bite = biteOf(current, rule, isFrame ? FRAME_SEARCH : PALETTE_SEARCH, rng);
+    const bite = biteOf(current, rule, { ...(isFrame ? FRAME_SEARCH : PALETTE_SEARCH), rng });
     if (bite.kind === 'unknown' && isFrame) return null;
     const kept = bite.kind === 'found' ? [{ ...rule, miss: bite.values }] : [];
     current = { ...current, rules: current.rules.flatMap((other) => (other === rule ? kept : [other])) };

@@ -1,10 +1,17 @@
-import type { Level } from '../../../domain/task.ts';
 import { either } from '../../../engine/constraints/says/format.ts';
 import { tighten } from '../../../engine/constraints/tighten.ts';
 import { createBoard } from '../../../engine/measure/board.ts';
 import { playGreedy } from '../../../engine/measure/players.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { boundsOf, type ComposedRule, composeRule, createScene, type Draft, paletteRules } from '../compose/draft.ts';
+import {
+  boundsOf,
+  type ComposedRule,
+  composeRule,
+  createScene,
+  type Draft,
+  paletteRules,
+  type Scene,
+} from '../compose/draft.ts';
 import { openEntries, proposeRule } from '../compose/propose.ts';
 import type { PaletteEntry } from '../pack.ts';
 import { plant, replant } from './plant.ts';
@@ -15,7 +22,8 @@ export interface Hardened {
   readonly operator: string;
   readonly detail: string;
 }
-export type Operator = (draft: Draft, level: Level, rng: Rng) => Hardened | null;
+/** Hardens a draft towards its level. */
+export type Operator = (draft: Draft, rng: Rng) => Hardened | null;
 
 /** The share by which one step moves a bound. */
 const TIGHTEN_SHARE = 0.05;
@@ -29,13 +37,14 @@ const ROLE_OPERATORS: Readonly<Record<PaletteEntry['role'], string>> = {
 };
 
 /** Adds one rule of the palette; conditional ones until the level has enough of them. */
-export const addRule: Operator = (draft, level, rng) => {
-  const spec = draft.scene.pack.levels[level];
-  const roles = new Map(draft.scene.pack.palette.map((entry) => [entry.id, entry.role]));
+export const addRule: Operator = (draft, rng) => {
+  const { pack } = draft.scene;
+  const spec = pack.levels[draft.level];
+  const roles = new Map(pack.palette.map((entry) => [entry.id, entry.role]));
   const conditionals = paletteRules(draft.rules).filter((rule) => roles.get(rule.origin) === 'conditional').length;
   const wanted = conditionals < spec.conditionals ? 'conditional' : rng.chance(0.5) ? 'bound' : 'couple';
-  for (const entry of openEntries(draft, level, wanted, rng)) {
-    const rule = proposeRule(draft, entry, spec.slack, rng.fork(`propose/${entry.id}`));
+  for (const entry of openEntries(draft, wanted, rng)) {
+    const rule = proposeRule(draft, entry, rng.fork(`propose/${entry.id}`));
     if (rule)
       return {
         draft: { ...draft, rules: [...draft.rules, rule] },
@@ -47,31 +56,38 @@ export const addRule: Operator = (draft, level, rng) => {
 };
 
 /** Moves the bound of one rule; where the witness breaks it then, another one is looked for. */
-export const tightenBound: Operator = (draft, _level, rng) => {
+export const tightenBound: Operator = (draft, rng) => {
   const movable = paletteRules(draft.rules).flatMap((rule) => {
     const node = tighten(rule.constraint, TIGHTEN_SHARE);
     return node ? [{ rule, node }] : [];
   });
   for (const { rule, node } of rng.sample(movable, TIGHTEN_TRIES)) {
-    const tighter = composeRule(draft.scene, { ...rule, constraint: node }, rule.origin, rng);
+    const tighter = composeRule(draft.scene, { ...rule, constraint: node }, rng);
     const rules = draft.rules.map((other) => (other === rule ? { ...rule, ...tighter, variant: rule.variant } : other));
-    const witness = tighter.bound.test(draft.witness) ? draft.witness : replant(draft.scene, rules, draft.witness, rng);
+    const witness = tighter.bound.test(draft.witness) ? draft.witness : replant({ ...draft, rules }, rng);
     if (witness) return { draft: { ...draft, rules, witness }, operator: 'tighten-bound', detail: rule.id };
   }
   return null;
 };
 
+/** The two streams that a rung draws from. */
+export interface Streams {
+  /** The whole ladder's: a frame is drawn alike in every attempt, so that a larger one extends a smaller one. */
+  readonly ladder: Rng;
+  /** That of one attempt at one rung. */
+  readonly attempt: Rng;
+}
+
 /** Extends the frame to the level's size; the rules of the palette are proposed anew for it, from the same entries. */
-export function addSlots(draft: Draft, level: Level, frameRng: Rng, rng: Rng): Hardened | null {
-  const { pack, world } = draft.scene;
-  const spec = pack.levels[level];
-  const scene = createScene(pack, world, spec.size, frameRng);
-  const planted = plant(scene, rng);
+export function addSlots(draft: Draft, { ladder, attempt }: Streams): Hardened | null {
+  const { pack } = draft.scene;
+  const scene = createScene(draft.scene, pack.levels[draft.level].size, ladder);
+  const planted = plant(scene, attempt);
   if (!planted) return null;
   let grown: Draft = { ...draft, scene, ...planted };
   for (const old of paletteRules(draft.rules)) {
     const entry = pack.palette.find((one) => one.id === old.origin);
-    const rule = entry ? proposeRule(grown, entry, spec.slack, rng.fork(`again/${old.id}`)) : null;
+    const rule = entry ? proposeRule(grown, entry, attempt.fork(`again/${old.id}`)) : null;
     if (rule) grown = { ...grown, rules: [...grown.rules, rule] };
   }
   return {
@@ -85,7 +101,7 @@ export function addSlots(draft: Draft, level: Level, frameRng: Rng, rng: Rng): H
 const GREEDY_PLAYS = 12;
 
 /** Forbids the names that greedy play chooses most in one field and the witness does not use. */
-export const forbidGreedy: Operator = (draft, _level, rng) => {
+export const forbidGreedy: Operator = (draft, rng) => {
   const { scene, rules, witness } = draft;
   const board = createBoard(scene.model, boundsOf(rules));
   const plays = Array.from({ length: GREEDY_PLAYS }, () => playGreedy(board, rng));
@@ -99,7 +115,7 @@ export const forbidGreedy: Operator = (draft, _level, rng) => {
         witness,
       ).map((value) => String(slots[0]?.labels[value]));
       if (liked.length === 0) continue;
-      const rule = forbidding(draft, part.name, field, liked, rng);
+      const rule = forbidding(scene, { part: part.name, field, names: liked }, rng);
       if (rule.bound.test(witness))
         return { draft: { ...draft, rules: [...rules, rule] }, operator: 'forbid-greedy', detail: liked.join(', ') };
     }
@@ -107,13 +123,13 @@ export const forbidGreedy: Operator = (draft, _level, rng) => {
   return null;
 };
 
-function forbidding(
-  { scene }: Draft,
-  part: string,
-  field: { name: string; says: string },
-  names: string[],
-  rng: Rng,
-): ComposedRule {
+interface Forbidden {
+  readonly part: string;
+  readonly field: { readonly name: string; readonly says: string };
+  readonly names: string[];
+}
+
+function forbidding(scene: Scene, { part, field, names }: Forbidden, rng: Rng): ComposedRule {
   const said = either(names);
   const templates = [
     `${said} must not be used as ${field.says}`,
@@ -122,6 +138,7 @@ function forbidding(
   ];
   const rule = {
     id: 'forbidden-names',
+    origin: 'forbid-greedy',
     constraint: {
       kind: 'each' as const,
       part,
@@ -130,7 +147,7 @@ function forbidding(
     },
     wording: { subject: field.says, unit: 'text' as const, templates },
   };
-  return composeRule(scene, rule, 'forbid-greedy', rng);
+  return composeRule(scene, rule, rng);
 }
 
 /** The two values that occur most often in the slots over all plays, without those of the witness. */

@@ -1,6 +1,6 @@
 import { search } from '../../../engine/search/solver.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { boundsOf, type ComposedRule, composeRule, type Scene } from '../compose/draft.ts';
+import { boundsOf, type ComposedRule, composeRule, type Draft, type Scene } from '../compose/draft.ts';
 
 /** Planting a first witness tries so many seeds with so many nodes each: searches are heavy-tailed, so many short ones beat a long one. */
 const PLANT_SEEDS = 8;
@@ -10,7 +10,7 @@ const REPLANT_NODES = 500;
 
 /** The frame's own rules and an answer that satisfies them, drawn by the solver in random order; null where it finds none. */
 export function plant(scene: Scene, rng: Rng): { rules: ComposedRule[]; witness: Int32Array } | null {
-  const rules = scene.frame.rules.map((rule) => composeRule(scene, rule, 'frame', rng));
+  const rules = scene.frame.rules.map((rule) => composeRule(scene, { ...rule, origin: 'frame' }, rng));
   for (let i = 0; i < PLANT_SEEDS; i++) {
     const { solutions } = search(scene.model, boundsOf(rules), {
       seed: rng.int(1, 1 << 30),
@@ -22,16 +22,12 @@ export function plant(scene: Scene, rng: Rng): { rules: ComposedRule[]; witness:
   return null;
 }
 
-/** Another answer that satisfies `rules`, near the witness that no longer does. */
+/** Another answer that satisfies the rules, near the witness that no longer does. */
 export function replant(
-  scene: Scene,
-  rules: readonly ComposedRule[],
-  witness: Int32Array,
+  { scene, rules, witness }: Pick<Draft, 'scene' | 'rules' | 'witness'>,
   rng: Rng,
 ): Int32Array | null {
   const seed = rng.int(1, 1 << 30);
-  return (
-    search(scene.model, boundsOf(rules), { seed, nodeLimit: REPLANT_NODES, solutions: 1, prefer: witness })
-      .solutions[0] ?? null
-  );
+  const options = { seed, nodeLimit: REPLANT_NODES, solutions: 1, prefer: witness };
+  return search(scene.model, boundsOf(rules), options).solutions[0] ?? null;
 }
