@@ -69,14 +69,14 @@ export function createModel(shape: AnswerShape, unordered: Rows): Model {
   }
 
   function codesFor(slot: Slot, attr: Attr): Codes {
-    const codeAt = (candidate: number): number => {
+    const codeOf = (candidate: number): number => {
       const cell = read(slot, candidate, attr);
       return cell === null ? NULL : code(cell);
     };
     // What only the key decides is the same for every candidate.
     const isConstant = attr.on !== undefined && Object.values(attr.on).every((from) => from === slot.keyField);
-    if (isConstant) return new Int32Array(slot.labels.length).fill(codeAt(0));
-    return Int32Array.from(slot.labels, (_, candidate) => codeAt(candidate));
+    if (isConstant) return new Int32Array(slot.labels.length).fill(codeOf(0));
+    return Int32Array.from(slot.labels, (_, candidate) => codeOf(candidate));
   }
 
   return {

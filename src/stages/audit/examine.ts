@@ -35,11 +35,14 @@ export const gates: readonly Gate[] = [
   differential,
 ];
 
+/** The gates that were asked, and what they learnt. */
+export interface Examined {
+  readonly results: GateResult[];
+  readonly evidence: Evidence;
+}
+
 /** Asks every gate up to the first that does not hold. The proof is complete only where all hold. */
-export async function examine(
-  subject: Subject,
-  needs: GateNeeds,
-): Promise<{ results: GateResult[]; evidence: Evidence }> {
+export async function examine(subject: Subject, needs: GateNeeds): Promise<Examined> {
   const evidence = createEvidence();
   const results: GateResult[] = [];
   for (const gate of gates) {
@@ -54,12 +57,10 @@ export async function examine(
 
 /** The proof of a task whose gates all hold. */
 export function toProof(
-  subject: Subject,
-  results: readonly GateResult[],
-  evidence: Evidence,
+  { task, model }: Subject,
+  { results, evidence }: Examined,
   files: Readonly<Record<string, string>>,
 ): Proof {
-  const { task, model } = subject;
   const [first, ...further] = evidence.solutions;
   if (!first || results.length !== GATES.length - 1)
     throw new Error(`the proof of ${task.id} is asked for before all gates hold`);

@@ -108,7 +108,8 @@ export async function auditFolder(
     domain: needs.domains.get(task.domain) ?? null,
     signal,
   };
-  const { results, evidence } = await examine(subject, gateNeeds);
+  const examined = await examine(subject, gateNeeds);
+  const { results } = examined;
   if (!results.every((result) => result.holds)) return { kind: 'refuted', results };
   const edited = await editedFile(needs.artifacts, folder);
   if (edited) {
@@ -118,7 +119,7 @@ export async function auditFolder(
   return {
     kind: 'proven',
     results,
-    proof: toProof(subject, results, evidence, await hashesOf(needs.artifacts, folder)),
+    proof: toProof(subject, examined, await hashesOf(needs.artifacts, folder)),
   };
 }
 

@@ -4,7 +4,8 @@ import { createArena } from '../../../test/arena/arena.ts';
 import { toAnswer, toValues } from '../../engine/search/answer.ts';
 import { createModel } from '../../engine/search/model.ts';
 import { createRng } from '../../util/rng.ts';
-import { mutantsOf, strangersOf, structuralMutants } from './mutate.ts';
+import { strangersOf, structuralMutants } from './misfits.ts';
+import { mutantsOf } from './mutate.ts';
 
 function draw(seed: string) {
   const rng = createRng(seed);

@@ -1,9 +1,11 @@
 import type { Verdict } from '../../../domain/verdict.ts';
 import { fails, type Gate, holds } from '../gate.ts';
-import { namedBy, type Subject } from '../subject.ts';
+import { type Exhibit, namedBy, type Subject } from '../subject.ts';
 
 /** Every so many answers the checks are asked one by one as well: the shipped verifiers ask all of them in one statement. */
 const EVERY = 3;
+/** Characters of an answer that are shown. */
+const SHOWN = 80;
 
 /** Every answer of the audit: the SQL of the checks, the in-memory test, and each shipped verifier say the same. */
 export const differential: Gate = {
@@ -11,32 +13,11 @@ export const differential: Gate = {
   version: '2',
   async ask(subject, evidence, { programs, folder, signal }) {
     const { exhibits } = subject;
-    const judgeBySql = createSqlJudge(subject);
-    const disagreements: string[] = [];
-    for (const [i, { text, broken, verdict }] of exhibits.entries()) {
-      const named = namedBy(verdict).join();
-      if (broken && [...broken].sort().join() !== named)
-        disagreements.push(
-          `test finds ${broken.join(', ') || 'nothing'}, verify.mjs ${named || 'nothing'} in ${text.slice(0, 80)}`,
-        );
-      if (!broken && verdict.verdict !== 'fail')
-        disagreements.push(`verify.mjs judges ${verdict.verdict} of ${text.slice(0, 80)}`);
-      if (broken && i % EVERY === 0 && judgeBySql(text).join() !== named)
-        disagreements.push(`the checks alone differ from verify.mjs on ${text.slice(0, 80)}`);
-    }
+    const disagreements = disagreementsInside(subject);
     for (const { name, program } of programs) {
-      const verdicts = await program.judge(
-        { folder },
-        exhibits.map((exhibit) => exhibit.text),
-        signal,
-      );
-      exhibits.forEach(({ text, verdict }, i) => {
-        const other = verdicts[i];
-        if (!other || summary(other) !== summary(verdict))
-          disagreements.push(
-            `${name} says ${other && summary(other)}, verify.mjs ${summary(verdict)} of ${text.slice(0, 80)}`,
-          );
-      });
+      const texts = exhibits.map((exhibit) => exhibit.text);
+      const verdicts = await program.judge({ folder }, texts, signal);
+      disagreements.push(...disagreementsWith(name, verdicts, exhibits));
     }
     evidence.judged = {
       answers: exhibits.length,
@@ -48,6 +29,32 @@ export const differential: Gate = {
       : fails(disagreements[0]);
   },
 };
+
+/** Where the in-memory test or the checks alone differ from the verdict, in words. */
+function disagreementsInside(subject: Subject): string[] {
+  const judgeBySql = createSqlJudge(subject);
+  return subject.exhibits.flatMap(({ text, broken, verdict }, i) => {
+    const shown = text.slice(0, SHOWN);
+    if (!broken) return verdict.verdict === 'fail' ? [] : [`verify.mjs judges ${verdict.verdict} of ${shown}`];
+    const named = namedBy(verdict).join();
+    const isTestAlike = [...broken].sort().join() === named;
+    const isSqlAlike = i % EVERY !== 0 || judgeBySql(text).join() === named;
+    return [
+      ...(isTestAlike
+        ? []
+        : [`test finds ${broken.join(', ') || 'nothing'}, verify.mjs ${named || 'nothing'} in ${shown}`]),
+      ...(isSqlAlike ? [] : [`the checks alone differ from verify.mjs on ${shown}`]),
+    ];
+  });
+}
+
+function disagreementsWith(name: string, verdicts: readonly Verdict[], exhibits: readonly Exhibit[]): string[] {
+  return exhibits.flatMap(({ text, verdict }, i) => {
+    const other = verdicts[i];
+    if (other && summary(other) === summary(verdict)) return [];
+    return [`${name} says ${other && summary(other)}, verify.mjs ${summary(verdict)} of ${text.slice(0, SHOWN)}`];
+  });
+}
 
 /** Judges with each check asked alone: the ids of those that return a row. */
 function createSqlJudge({ task, world }: Subject): (text: string) => string[] {

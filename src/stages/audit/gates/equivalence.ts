@@ -40,7 +40,7 @@ function spellings(answer: Answer): Record<string, string> {
     'rows and fields in reverse': JSON.stringify(turned),
     'white space': `\n\t ${JSON.stringify(answer, null, 3)}\r\n`,
     'escaped letters': plain.replace(
-      /[^\u0000-\u007f]/g,
+      /[\u0080-\uffff]/g,
       (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
     ),
     'numbers as decimals': plain.replace(/:(-?\d+)([,}])/g, ':$1.0$2'),

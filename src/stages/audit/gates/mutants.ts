@@ -3,7 +3,8 @@ import type { Kill } from '../../../domain/proof.ts';
 import { toAnswer } from '../../../engine/search/answer.ts';
 import { wilson } from '../../../util/wilson.ts';
 import { fails, type Gate, holds } from '../gate.ts';
-import { type Mutant, mutantsOf, strangersOf, structuralMutants } from '../mutate.ts';
+import { strangersOf, structuralMutants } from '../misfits.ts';
+import { type Mutant, mutantsOf } from '../mutate.ts';
 import { namedBy, type Subject } from '../subject.ts';
 
 /** Every mutation of a solution that breaks a rule by the in-memory test fails, and the verifier names exactly the broken rules. */

@@ -1,4 +1,4 @@
-import type { TracedCall } from '../../../ports/solver-isolate.ts';
+import { fewestCalls } from '../fewest-calls.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import { textsOf } from '../texts.ts';
 
@@ -30,50 +30,3 @@ const isKey = (
   { answer }: { answer: { shape: { parts: readonly { key: { values: readonly unknown[] } }[] } } },
   text: string,
 ): boolean => answer.shape.parts.some((part) => part.key.values.includes(text));
-
-/**
- * A greedy cover: the call that tells most of what is still unknown, again and again. What has to be known of each submitted row, so far as
- * any call tells it: the name, a row with its attributes, and what stands in one row (or call) together with the answer row's key.
- */
-function fewestCalls(trace: readonly TracedCall[], answer: unknown): number {
-  const rows = (Array.isArray(answer) ? answer : Object.values(answer as object).flat()) as Record<string, unknown>[];
-  const names = new Set(rows.flatMap((row) => Object.values(row).filter((value) => typeof value === 'string')));
-  const pairs = rows.flatMap((row) =>
-    Object.values(row)
-      .slice(1)
-      .map((value) => [Object.values(row)[0], value] as const),
-  );
-  const tells = trace.map((call) => toldBy(call, names, pairs));
-  const open = new Set(tells.flatMap((told) => [...told]));
-  let calls = 0;
-  while (open.size > 0) {
-    const gain = (told: ReadonlySet<string>): number => [...told].filter((one) => open.has(one)).length;
-    const best = tells.reduce((a, b) => (gain(b) > gain(a) ? b : a));
-    for (const one of best) open.delete(one);
-    calls++;
-  }
-  return calls;
-}
-
-/** A row with fewer columns tells a name and no attribute of it. */
-const ATTRIBUTE_COLUMNS = 2;
-
-function toldBy(
-  { args, result }: TracedCall,
-  names: ReadonlySet<string>,
-  pairs: readonly (readonly [unknown, unknown])[],
-): Set<string> {
-  const told = new Set<string>();
-  const asked = Object.values((args ?? {}) as object);
-  for (const row of (Array.isArray(result) ? result : [result]) as unknown[]) {
-    if (typeof row !== 'object' || row === null) continue;
-    const shown = [...Object.values(row)];
-    const seen = new Set<unknown>([...shown, ...asked]);
-    for (const name of names) {
-      if (shown.includes(name)) told.add(`name ${name}`);
-      if (seen.has(name) && shown.length >= ATTRIBUTE_COLUMNS) told.add(`attributes ${name}`);
-    }
-    for (const [key, value] of pairs) if (seen.has(key) && seen.has(value)) told.add(`pair ${key} ${value}`);
-  }
-  return told;
-}

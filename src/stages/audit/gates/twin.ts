@@ -1,4 +1,4 @@
-import type { Rows, Table, World } from '../../../domain/world.ts';
+import type { World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { Subject } from '../subject.ts';
@@ -13,11 +13,10 @@ export const twin: Gate = {
   version: '1',
   async ask(subject, _evidence, { worlds, isolate }) {
     const { task, environment, solution } = subject;
-    const names = newNames(environment.tables, subject.rows, subject.rng.fork('names'));
+    const original: World = { tables: environment.tables, rows: subject.rows };
+    const names = newNames(original, subject.rng.fork('names'));
     const mentioned = new Map([...names].filter(([name]) => task.literals.includes(name)));
-    using world = worlds.open(
-      worlds.encode(twinOf(environment.tables, subject.rows, names, subject.rng.fork('shuffle'))),
-    );
+    using world = worlds.open(worlds.encode(twinOf(original, names, subject.rng.fork('shuffle'))));
     const run = await isolate.run(renamedSource(solution, mentioned), world.createToolbox(subject.environment.tools));
     if (run.kind !== 'submitted')
       return fails(
@@ -33,7 +32,7 @@ export const twin: Gate = {
 };
 
 /** A fresh name for each name of the world; letters and digits only, so that they sort in another order. */
-function newNames(tables: readonly Table[], rows: Rows, rng: Rng): Map<string, string> {
+function newNames({ tables, rows }: World, rng: Rng): Map<string, string> {
   const old = new Set<string>();
   for (const table of tables) {
     for (const column of table.columns.filter((one) => one.role === 'name')) {
@@ -44,7 +43,7 @@ function newNames(tables: readonly Table[], rows: Rows, rng: Rng): Map<string, s
   return new Map(order.map((name, i) => [name, `Twin ${String(i + 1).padStart(4, '0')}`]));
 }
 
-function twinOf(tables: readonly Table[], rows: Rows, names: ReadonlyMap<string, string>, rng: Rng): World {
+function twinOf({ tables, rows }: World, names: ReadonlyMap<string, string>, rng: Rng): World {
   const renamedRows = tables.map((table) => {
     const naming = table.columns.filter((column) => column.role !== 'value').map((column) => column.name);
     const copies = (rows[table.name] ?? []).map((row) => ({
