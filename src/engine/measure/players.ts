@@ -1,6 +1,6 @@
 import type { Rng } from '../../util/rng.ts';
-import type { Slot } from '../search/model.ts';
 import type { Propagator } from '../search/propagator.ts';
+import type { Slot } from '../search/slots.ts';
 import { type Board, isLocal } from './board.ts';
 
 /** Well-formed answers drawn uniformly: how many of `samples` pass. */

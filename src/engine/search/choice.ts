@@ -1,4 +1,5 @@
-import type { Model, Slot } from './model.ts';
+import type { Model } from './model.ts';
+import type { Slot } from './slots.ts';
 import type { State } from './state.ts';
 import { stream } from './stream.ts';
 

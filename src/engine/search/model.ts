@@ -2,20 +2,7 @@ import type { AnswerShape, Key } from '../../domain/answer.ts';
 import type { Attr, Literal } from '../../domain/constraint.ts';
 import type { Rows } from '../../domain/world.ts';
 import { createReader } from './read-cell.ts';
-import { byLabel, createSlots, slotName } from './slots.ts';
-
-/** One decision: the `field` of the answer row `key`. Its value is an index into `labels`. */
-export interface Slot {
-  readonly index: number;
-  readonly part: string;
-  readonly key: Key;
-  readonly field: string;
-  /** The name of the key's field in the answer row. */
-  readonly keyField: string;
-  readonly labels: readonly (string | number)[];
-  /** The table whose rows are chosen from; null for integers. */
-  readonly table: string | null;
-}
+import { byLabel, createSlots, type Slot, slotName } from './slots.ts';
 
 /** Codes of the terms of one slot, by candidate; texts are interned, so codes of texts only compare for equality. */
 export type Codes = Int32Array;

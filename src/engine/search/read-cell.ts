@@ -1,7 +1,6 @@
 import type { Attr } from '../../domain/constraint.ts';
 import type { Cell, Rows } from '../../domain/world.ts';
-import type { Slot } from './model.ts';
-import { tableRows } from './slots.ts';
+import { type Slot, tableRows } from './slots.ts';
 
 /** What an attribute of a slot is for one of its candidates; null where there is none. */
 export type ReadCell = (slot: Slot, candidate: number, attr: Attr) => Cell;

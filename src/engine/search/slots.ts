@@ -1,6 +1,18 @@
-import type { AnswerShape } from '../../domain/answer.ts';
+import type { AnswerShape, Key } from '../../domain/answer.ts';
 import type { Rows } from '../../domain/world.ts';
-import type { Slot } from './model.ts';
+
+/** One decision: the `field` of the answer row `key`. Its value is an index into `labels`. */
+export interface Slot {
+  readonly index: number;
+  readonly part: string;
+  readonly key: Key;
+  readonly field: string;
+  /** The name of the key's field in the answer row. */
+  readonly keyField: string;
+  readonly labels: readonly (string | number)[];
+  /** The table whose rows are chosen from; null for integers. */
+  readonly table: string | null;
+}
 
 type Domain = AnswerShape['parts'][number]['fields'][number]['domain'];
 type Labels = Slot['labels'];

@@ -1,4 +1,5 @@
-import type { Model, Slot } from '../../engine/search/model.ts';
+import type { Model } from '../../engine/search/model.ts';
+import type { Slot } from '../../engine/search/slots.ts';
 import type { Rng } from '../../util/rng.ts';
 
 export interface Mutant {
