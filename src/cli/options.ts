@@ -19,13 +19,15 @@ export function addRunOptions(command: Command): Command {
         parseRunId,
       ),
     )
-    .addOption(
-      new Option('-j, --jobs <n>', 'items worked at the same time')
-        .default(availableParallelism(), 'one per CPU core')
-        .argParser(parseCount(1, 1024)),
-    )
+    .addOption(jobsOption())
     .addOption(new Option('--retry-failed', 'work again what failed in an earlier run').default(false))
     .addOption(jsonOption());
+}
+
+export function jobsOption(): Option {
+  return new Option('-j, --jobs <n>', 'items worked at the same time')
+    .default(availableParallelism(), 'one per CPU core')
+    .argParser(parseCount(1, 1024));
 }
 
 export function jsonOption(): Option {

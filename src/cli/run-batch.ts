@@ -28,8 +28,12 @@ export interface Batch<I> {
   flow(folder: RunFolder, pool: WorkerPool): Flow<I, unknown>;
 }
 
-const heapMb = 160;
-const graceMs = 1000;
+/** How worker processes are started, whatever they work on. */
+export const workerProcess = {
+  entry: new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+  heapMb: 160,
+  graceMs: 1000,
+} as const;
 const retry = { attempts: 3, delayMs: 500 };
 
 /** Runs or resumes a batch in its run folder and shows it. Returns once all is written and no worker process is left. */
@@ -42,12 +46,10 @@ export async function runBatch<I>(batch: Batch<I>, options: RunOptions, deps: Cl
   sayOpening(ledger, folder, deps);
   await using log = openEventLog(folder.eventsPath);
   await using pool = createForkPool({
-    entry: new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+    ...workerProcess,
     setup: batch.workerSetup(folder),
     size: options.jobs,
     jobMs: batch.jobMs,
-    graceMs,
-    heapMb,
   });
 
   let summary: Summary | undefined;

@@ -4,6 +4,7 @@ import { bundleSolver } from '../adapters/esbuild/index.ts';
 import type { StageRegistry } from '../adapters/fork/index.ts';
 import { createFolderArtifacts } from '../adapters/run-folder/index.ts';
 import { createAuditStage } from '../stages/audit/index.ts';
+import { createInspectStage } from '../stages/audit/inspect.ts';
 import { createSynthesizeStage } from '../stages/synthesize/index.ts';
 import { createOfflineNeeds } from './audit-needs.ts';
 import { packs } from './packs.ts';
@@ -23,9 +24,6 @@ export async function createWorkerStages(setup: unknown): Promise<StageRegistry>
     'verify.py': await readFile(verifierFile('verify.py'), 'utf8'),
   };
   const synthesize = createSynthesizeStage({ ...needs, packs, program: await bundleSolver(), verifiers });
-  const audit = createAuditStage(needs);
-  return new Map<string, typeof synthesize | typeof audit>([
-    [synthesize.name, synthesize],
-    [audit.name, audit],
-  ]);
+  const stages = [synthesize, createAuditStage(needs), createInspectStage(needs)];
+  return new Map<string, (typeof stages)[number]>(stages.map((stage) => [stage.name, stage]));
 }

@@ -175,14 +175,14 @@ describe('kept tasks', () => {
 
 describe('audit', () => {
   /** The first environment with a kept task, copied, after `damage` was done to it. */
-  async function auditAfter(name: string, damage: (task: string, environment: string) => void) {
+  async function auditAfter(name: string, damage: (task: string, environment: string) => void, flags: string[] = []) {
     const [kept] = keptTasks(whole);
     if (!kept) throw new Error('no task was kept');
     const environment = join(root, 'audited', name);
     cpSync(kept.environment, environment, { recursive: true });
     const task = join(environment, 'tasks', kept.folder.split('/').at(-1) as string);
     damage(task, environment);
-    const ended = await inProcess(['audit', environment]);
+    const ended = await inProcess(['audit', environment, ...flags]);
     expect(ended.stderr).not.toMatch(/\n\s+at /);
     return ended;
   }
@@ -227,6 +227,22 @@ describe('audit', () => {
     const { code, stdout } = await auditAfter(name.replaceAll(/\W+/g, '-'), damage);
 
     expect([code, stdout]).toEqual([1, expect.stringMatching(said)]);
+  });
+
+  it('kills the process of a task whose SQL never ends, and says so', async () => {
+    const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0';
+    const { code, stdout } = await auditAfter(
+      'endless',
+      (task) =>
+        edit(join(task, 'task.json'), (text) => {
+          const parsed = JSON.parse(text);
+          parsed.checks.at(-1).sql = `SELECT i AS at, i AS found FROM (${endless})`;
+          return JSON.stringify(parsed);
+        }),
+      ['--limit', '8'],
+    );
+
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/fails damaged: .*took longer than 8000 ms/)]);
   });
 
   it('refuses a folder that is no environment', async () => {

@@ -22,7 +22,8 @@ export function createFolderArtifacts(root: string): Artifacts {
         stage(join(root, checked(path)), (temporary) => writeFile(temporary, content)),
       ),
     readFile: (path) => onDisk(`read ${join(root, path)}`, () => readFile(join(root, checked(path)))),
-    remove: (path) => onDisk(`remove ${join(root, path)}`, () => rm(join(root, checked(path)), { recursive: true, force: true })),
+    remove: (path) =>
+      onDisk(`remove ${join(root, path)}`, () => rm(join(root, checked(path)), { recursive: true, force: true })),
     list: (path) =>
       onDisk(`list ${join(root, path)}`, async () => {
         try {

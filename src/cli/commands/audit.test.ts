@@ -50,5 +50,5 @@ describe('audit', () => {
       gates: [{ gate: 'damaged', holds: false }],
     });
     expect(plain.stdout + plain.stderr).not.toMatch(/\n\s+at /);
-  });
+  }, 60_000);
 });
