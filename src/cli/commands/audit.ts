@@ -6,7 +6,8 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { GateResult } from '../../domain/proof.ts';
 import { settle } from '../../pipeline/settle.ts';
 import type { WorkerPool } from '../../ports/workers.ts';
-import type { InspectInput, InspectOutput } from '../../stages/audit/inspect.ts';
+import type { TaskFolder } from '../../stages/audit/index.ts';
+import type { InspectOutput } from '../../stages/audit/inspect.ts';
 import { UsageError } from '../../util/errors.ts';
 import { requirePython } from '../audit-needs.ts';
 import type { CliDeps } from '../deps.ts';
@@ -78,7 +79,7 @@ async function auditEnvironment(
   const environment = relative(ROOT, path);
   const outcomes = await Promise.all(
     tasks.map((task) => {
-      const input: InspectInput = { environment, folder: `${environment}/tasks/${task}` };
+      const input: TaskFolder = { environment, folder: `${environment}/tasks/${task}` };
       return settle(() => pool.run('inspect', input, signal), { retry: ONCE, clock, onRetry: () => {} }, signal);
     }),
   );

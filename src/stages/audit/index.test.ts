@@ -34,7 +34,7 @@ function open(files: Record<string, string> = {}): {
 }
 
 const audit = ({ artifacts, folder, id }: ReturnType<typeof open>) =>
-  auditFolder(id, folder, auditNeeds(artifacts), signal);
+  auditFolder({ environment: id, folder }, auditNeeds(artifacts), signal);
 const work = ({ artifacts, id, task }: ReturnType<typeof open>) =>
   createAuditStage(auditNeeds(artifacts)).work({ environment: id, task, hash: 'x' }, signal);
 

@@ -55,7 +55,7 @@ export function createAuditStage(needs: AuditNeeds): Stage<AuditInput, AuditOutp
     async work({ environment, task }, signal) {
       const from = `${environment}/candidates/${task}`;
       const { files, hints } = await readCandidate(needs.artifacts, environment, task);
-      const judged = await auditFolder(environment, from, needs, signal);
+      const judged = await auditFolder({ environment, folder: from }, needs, signal);
       if (judged.kind === 'proven') {
         await needs.artifacts.writeFolder(`${environment}/tasks/${task}`, {
           ...files,
@@ -85,10 +85,15 @@ export type Judged =
   | { readonly kind: 'proven'; readonly proof: Proof; readonly results: GateResult[] }
   | { readonly kind: 'refuted'; readonly results: GateResult[] };
 
+/** A task on disk: the folders of its environment and its own, below the root of the artifacts. */
+export interface TaskFolder {
+  readonly environment: string;
+  readonly folder: string;
+}
+
 /** Asks all gates of the task in `folder` as it lies on disk. What cannot be read at all is refuted by the gate `damaged`. */
 export async function auditFolder(
-  environment: string,
-  folder: string,
+  { environment, folder }: TaskFolder,
   needs: AuditNeeds,
   signal: AbortSignal,
 ): Promise<Judged> {
