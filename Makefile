@@ -1,5 +1,5 @@
 # Everything on a fresh machine with Node (any from 20 on) and git: npm brings the Node 24 that the rest needs.
-.PHONY: demo test check test-docker bench clean
+.PHONY: demo test lint check test-docker bench clean
 
 installed := node_modules/.installed
 
@@ -8,6 +8,9 @@ demo: $(installed)
 
 test: $(installed)
 	npm test --silent
+
+lint: $(installed)
+	npm run --silent lint
 
 check: $(installed)
 	npm run --silent check
