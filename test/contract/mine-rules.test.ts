@@ -9,7 +9,9 @@ describe('docs/mine-rules.md', () => {
     const tables = text
       .slice(text.indexOf('## Reasons of'))
       .split('\n')
-      .filter((line) => line.startsWith('| `'));
+      .filter((line) => line.startsWith('| `'))
+      // The formatter pads cells to the width of their column.
+      .map((line) => line.replace(/ +\|/g, ' |'));
 
     const reasons = Object.entries({ ...mineReasons, ...judgeReasons }).map(
       ([name, says]) => `| \`${name}\` | ${says} |`,
