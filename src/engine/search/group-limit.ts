@@ -33,16 +33,18 @@ function atMost(items: readonly Loaded[], { bound, only }: Limit): Propagator {
     },
     prune(state) {
       const sums = sureTotals(state, items, counts);
-      for (const sum of sums.values()) if (sum > bound) return false;
+      let fullest = 0;
+      for (const sum of sums.values()) {
+        if (sum > bound) return false;
+        if (sum > fullest) fullest = sum;
+      }
       // Where each item weighs 1, another one fits everywhere until some value is full.
-      if (isUnloaded && Math.max(0, ...sums.values()) < bound) return true;
-      const fits = (item: Loaded, value: number): boolean => {
+      if (isUnloaded && fullest < bound) return true;
+      const fits = (item: Loaded) => (value: number) => {
         const code = item.codes[value] as number;
         return !counts(code) || (sums.get(code) ?? 0) + loadOf(item, value) <= bound;
       };
-      return items.every(
-        (item) => state.size[item.slot] === 1 || state.filter(item.slot, (value) => fits(item, value)),
-      );
+      return items.every((item) => state.size[item.slot] === 1 || state.filter(item.slot, fits(item)));
     },
   };
 }

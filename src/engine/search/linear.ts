@@ -21,7 +21,8 @@ export function linear(terms: readonly Term[], op: Op, bound: number): Propagato
 
   function prune(state: State): boolean {
     const { low, high } = ranges(state);
-    const [lowSum, highSum] = [sumOf(low), sumOf(high)];
+    const lowSum = sumOf(low);
+    const highSum = sumOf(high);
     if (op === '<>') return lowSum !== highSum || lowSum !== bound;
     if (lowSum > most || highSum < least) return false;
     return narrow(state, terms, { low, high, slack: most - lowSum, lack: least - highSum });
@@ -44,8 +45,10 @@ interface Room extends Ranges {
 
 function narrow(state: State, terms: readonly Term[], { low, high, slack, lack }: Room): boolean {
   for (let i = 0; i < terms.length; i++) {
-    const [termLow, termHigh] = [low[i] as number, high[i] as number];
-    const [least, most] = [termHigh + lack, termLow + slack];
+    const termLow = low[i] as number;
+    const termHigh = high[i] as number;
+    const least = termHigh + lack;
+    const most = termLow + slack;
     if (termHigh <= most && termLow >= least) continue;
     if (!keepWithin(state, terms[i] as Term, { least, most })) return false;
   }
