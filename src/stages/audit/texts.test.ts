@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renamed, renamedSource, renamedSql, textsOf } from './texts.ts';
+import { textsOf } from '../../util/texts.ts';
+import { renamed, renamedSource, renamedSql } from './texts.ts';
 
 const json = fc.jsonValue({ maxDepth: 3 });
 /** A renaming that can be turned round: no new name is an old one. */

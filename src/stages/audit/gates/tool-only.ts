@@ -1,6 +1,6 @@
+import { textsOf } from '../../../util/texts.ts';
 import { fewestCalls } from '../fewest-calls.ts';
 import { fails, type Gate, holds } from '../gate.ts';
-import { textsOf } from '../texts.ts';
 
 /** Every name that the witness says was shown by a tool before; how many calls show them at the least is recorded. */
 export const toolOnly: Gate = {

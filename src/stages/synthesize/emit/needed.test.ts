@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerShape } from '../../../domain/answer.ts';
+import { textsOf } from '../../../util/texts.ts';
 import type { GatherStep } from '../pack.ts';
-import { stepsFor, tablesOf, textsOf } from './needed.ts';
+import { stepsFor, tablesOf } from './needed.ts';
 
 const shape: AnswerShape = {
   parts: [

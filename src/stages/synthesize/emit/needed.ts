@@ -29,15 +29,6 @@ export function stepsFor(steps: readonly GatherStep[], tables: ReadonlySet<strin
   return steps.filter((step) => wanted.has(step.into));
 }
 
-/** Every text that stands in a value, at any depth. */
-export function textsOf(value: unknown): Set<string> {
-  const texts = new Set<string>();
-  visit(value, (_, one) => {
-    if (typeof one === 'string') texts.add(one);
-  });
-  return texts;
-}
-
 function visit(value: unknown, see: (key: string, value: unknown) => void): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, one] of Object.entries(value)) {

@@ -1,9 +1,9 @@
 import { toClause } from '../../../engine/constraints/says/index.ts';
 import type { Brief } from '../../../engine/search/program.ts';
 import type { Rng } from '../../../util/rng.ts';
+import { textsOf } from '../../../util/texts.ts';
 import type { Draft } from '../compose/draft.ts';
 import type { Description } from '../pack.ts';
-import { textsOf } from './needed.ts';
 
 /** How names of the rules are said: as they are, or by a description that a tool resolves. */
 export interface References {

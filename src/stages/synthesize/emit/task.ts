@@ -14,8 +14,9 @@ import { type Effort, measureDifficulty } from '../../../engine/measure/difficul
 import { toAnswer } from '../../../engine/search/answer.ts';
 import type { Brief } from '../../../engine/search/program.ts';
 import type { Rng } from '../../../util/rng.ts';
+import { textsOf } from '../../../util/texts.ts';
 import { type Draft, toMeasured } from '../compose/draft.ts';
-import { stepsFor, tablesOf, textsOf } from './needed.ts';
+import { stepsFor, tablesOf } from './needed.ts';
 import { renderPrompt } from './prompt.ts';
 import { describeNames, type References } from './references.ts';
 import { bestStart, type Start } from './start.ts';
