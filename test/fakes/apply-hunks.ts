@@ -1,4 +1,4 @@
-import type { Hunk, PatchLine } from '../../src/stages/mine/patch/patch.ts';
+import type { Hunk, PatchLine } from '../../src/engine/patch/patch.ts';
 
 /** What `git apply` makes of `text`: exact lines, the nearest place, a hunk without context below only at the end. Undefined where it refuses. */
 export function applyHunks(text: string, hunks: readonly Hunk[]): string | undefined {

@@ -1,4 +1,4 @@
-import { type Hunk, type PatchLine, printPatch } from '../../src/stages/mine/patch/patch.ts';
+import { type Hunk, type PatchLine, printPatch } from '../../src/engine/patch/patch.ts';
 
 /** `git diff` for small texts: one file, three lines of context. Undefined text is an absent file. Empty where nothing differs. */
 export function diffFile(path: string, before: string | undefined, after: string | undefined): string {

@@ -1,5 +1,5 @@
+import { parsePatch } from '../../src/engine/patch/parse-patch.ts';
 import type { GitCommit, Repositories, Repository, TreeEntry } from '../../src/ports/repository.ts';
-import { parsePatch } from '../../src/stages/mine/patch/parse-patch.ts';
 import { contentHash } from '../../src/util/canonical-json.ts';
 import { applyHunks } from './apply-hunks.ts';
 import { diffFile } from './line-diff.ts';

@@ -1,12 +1,12 @@
 import { atBoundary } from '../../domain/boundary.ts';
 import type { Language } from '../../domain/language.ts';
+import { classifyPath, readTreeFacts, type TreeFacts } from '../../engine/files/classify.ts';
+import { chooseLanguage, extensionOf, isUnsupportedCode, languageOfPath } from '../../engine/files/code-language.ts';
+import { parsePatch } from '../../engine/patch/parse-patch.ts';
+import { countLines, type FilePatch, type Hunk, printPatch } from '../../engine/patch/patch.ts';
 import type { Repository, TreeEntry } from '../../ports/repository.ts';
 import type { Range } from './base-commit.ts';
-import { classifyPath, readTreeFacts, type TreeFacts } from './files/classify.ts';
-import { chooseLanguage, extensionOf, isUnsupportedCode, languageOfPath } from './files/code-language.ts';
 import { isTestSide, type SplitPatch, splitPatch } from './files/split-patch.ts';
-import { parsePatch } from './patch/parse-patch.ts';
-import { countLines, type FilePatch, type Hunk, printPatch } from './patch/patch.ts';
 import type { Rejection } from './reasons.ts';
 
 interface Cut {

@@ -1,7 +1,7 @@
 import { formatAddress } from '../../domain/candidate.ts';
+import { countLines } from '../../engine/patch/patch.ts';
 import type { SplitPatch } from './files/split-patch.ts';
 import type { IssueLink } from './link/find-links.ts';
-import { countLines } from './patch/patch.ts';
 import { mineReasons } from './reasons.ts';
 import type { Report } from './report.ts';
 

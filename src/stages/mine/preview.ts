@@ -1,6 +1,6 @@
+import { classifyPath } from '../../engine/files/classify.ts';
+import { languageOfPath } from '../../engine/files/code-language.ts';
 import type { HubPullRequest } from '../../ports/hub.ts';
-import { classifyPath } from './files/classify.ts';
-import { languageOfPath } from './files/code-language.ts';
 import { isTestSide } from './files/split-patch.ts';
 import type { Rejection } from './reasons.ts';
 

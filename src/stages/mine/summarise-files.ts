@@ -1,6 +1,6 @@
 import type { Candidate } from '../../domain/candidate.ts';
+import { countLines } from '../../engine/patch/patch.ts';
 import type { SplitPatch } from './files/split-patch.ts';
-import { countLines } from './patch/patch.ts';
 
 /** The changed files as a candidate lists them. */
 export function summariseFiles({ files }: SplitPatch): Candidate['files'] {

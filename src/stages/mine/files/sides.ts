@@ -1,10 +1,10 @@
 import type { FileClass } from '../../../domain/candidate.ts';
 import type { Language } from '../../../domain/language.ts';
-import type { FilePatch } from '../patch/patch.ts';
-import type { SideOf } from '../patch/split-file.ts';
-import { languageOfPath } from './code-language.ts';
+import { languageOfPath } from '../../../engine/files/code-language.ts';
+import { buildLists } from '../../../engine/files/path-rules.ts';
+import type { FilePatch } from '../../../engine/patch/patch.ts';
+import type { SideOf } from '../../../engine/patch/split-file.ts';
 import { findTestRegions, type TestRegion } from './inline-tests.ts';
-import { buildLists } from './path-rules.ts';
 
 /** A changed file with its class and, where they were needed, its texts before and after. */
 export interface ClassedFile {

@@ -1,9 +1,9 @@
 import type { FileClass } from '../../../domain/candidate.ts';
-import type { FilePatch } from '../patch/patch.ts';
-import { type SideOf, splitHunks } from '../patch/split-file.ts';
+import { classifyPath, type TreeFacts } from '../../../engine/files/classify.ts';
+import { languageOfPath } from '../../../engine/files/code-language.ts';
+import type { FilePatch } from '../../../engine/patch/patch.ts';
+import { type SideOf, splitHunks } from '../../../engine/patch/split-file.ts';
 import type { Rejection } from '../reasons.ts';
-import { classifyPath, type TreeFacts } from './classify.ts';
-import { languageOfPath } from './code-language.ts';
 import { type ClassedFile, type FileTexts, mayHoldInlineTests, sidesByRegions, sidesByRegistration } from './sides.ts';
 
 export interface SplitPatch {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FileClass } from '../../../domain/candidate.ts';
+import type { FileClass } from '../../domain/candidate.ts';
 import { classifyPath, readTreeFacts } from './classify.ts';
 
 const facts = readTreeFacts([

@@ -1,4 +1,4 @@
-import type { FileClass } from '../../../domain/candidate.ts';
+import type { FileClass } from '../../domain/candidate.ts';
 import { extensionOf, languageOfPath } from './code-language.ts';
 import * as rules from './path-rules.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffFile } from '../../../../test/fakes/line-diff.ts';
+import { diffFile } from '../../../test/fakes/line-diff.ts';
 import { PatchSyntaxError, parsePatch } from './parse-patch.ts';
 import { countLines, printPatch } from './patch.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyHunks } from '../../../../test/fakes/apply-hunks.ts';
-import { diffFile } from '../../../../test/fakes/line-diff.ts';
+import { applyHunks } from '../../../test/fakes/apply-hunks.ts';
+import { diffFile } from '../../../test/fakes/line-diff.ts';
 import { parsePatch } from './parse-patch.ts';
 import type { Hunk } from './patch.ts';
 import { type Side, type SideOf, splitHunks } from './split-file.ts';

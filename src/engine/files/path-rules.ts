@@ -1,4 +1,4 @@
-import type { Language } from '../../../domain/language.ts';
+import type { Language } from '../../domain/language.ts';
 
 /** Folders that hold tests wherever they stand. Compared in lower case with whole segments: "latest" and "contest" are none. */
 export const testFolders = new Set(
