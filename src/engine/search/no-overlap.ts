@@ -3,12 +3,14 @@ import type { Node } from '../../domain/constraint.ts';
 import { pairsOf } from '../../util/pairs.ts';
 import { type Interval, intervalsOf } from './intervals.ts';
 import { codeAt, type Model, type Term } from './model.ts';
-import { decided, highest, lowest, type Propagator, scopeOf, withoutNull } from './propagator.ts';
+import { createEnds, decided, type Ends, type Propagator, scopeOf, withoutNull } from './propagator.ts';
 import type { State } from './state.ts';
 
 interface Booking extends Interval {
   /** What is booked; null where there is one resource for all. */
   readonly resource: Term | null;
+  readonly starts: (state: State) => Ends;
+  readonly lasts: (state: State) => Ends;
 }
 
 /** Two bookings, and the set-up times between them: `ab` where a runs first, `ba` where b does. */
@@ -21,7 +23,12 @@ interface Couple {
 
 export function noOverlap(model: Model, node: Node<'no-overlap'>): Propagator[] {
   const bookings = intervalsOf(model, node.intervals).map(
-    (interval): Booking => ({ ...interval, resource: resourceOf(model, node, interval.key) }),
+    (interval): Booking => ({
+      ...interval,
+      resource: resourceOf(model, node, interval.key),
+      starts: createEnds(interval.start),
+      lasts: createEnds(interval.duration),
+    }),
   );
   const setup = setupTimes(model, node);
   return [
@@ -58,17 +65,23 @@ function disjoint(couple: Couple): Propagator {
 
 function isApart({ a, b, ab, ba }: Couple, values: ArrayLike<number>): boolean {
   if (a.resource && b.resource && codeAt(a.resource, values) !== codeAt(b.resource, values)) return true;
-  const [startA, startB] = [codeAt(a.start, values), codeAt(b.start, values)];
+  const startA = codeAt(a.start, values);
+  const startB = codeAt(b.start, values);
   return startA + codeAt(a.duration, values) + ab <= startB || startB + codeAt(b.duration, values) + ba <= startA;
 }
 
 function keepApart(state: State, couple: Couple): boolean {
   const sharing = sharingOf(state, couple);
   if (sharing === 'moot') return true;
-  const orders = ordersOf(state, couple);
-  const fitsNone = !orders.aFirst && !orders.bFirst;
-  if (sharing === 'open') return !fitsNone || part(state, couple);
-  return !fitsNone && order(state, couple, orders);
+  const { a, b, ab, ba } = couple;
+  const startA = a.starts(state);
+  const startB = b.starts(state);
+  // The earliest start of the second one where a runs first, and where b does, by the shortest durations.
+  const afterA = startA.low + a.lasts(state).low + ab;
+  const afterB = startB.low + b.lasts(state).low + ba;
+  const orders = { afterA, afterB, aFirst: afterA <= startB.high, bFirst: afterB <= startA.high };
+  if (!orders.aFirst && !orders.bFirst) return sharing === 'open' && part(state, couple);
+  return sharing === 'open' || order(state, couple, orders);
 }
 
 /** `same`: one resource for both; `open`: one of them is decided; `moot`: they differ, or neither is decided, and nothing follows. */
@@ -76,7 +89,8 @@ type Sharing = 'same' | 'open' | 'moot';
 
 function sharingOf(state: State, { a, b }: Couple): Sharing {
   if (!a.resource || !b.resource) return 'same';
-  const [resourceA, resourceB] = [decided(state, a.resource), decided(state, b.resource)];
+  const resourceA = decided(state, a.resource);
+  const resourceB = decided(state, b.resource);
   if (resourceA === resourceB) return resourceA === null ? 'moot' : 'same';
   return resourceA === null || resourceB === null ? 'open' : 'moot';
 }
@@ -89,46 +103,51 @@ function part(state: State, { a, b }: Couple): boolean {
   return state.filter(open.slot, (value) => open.codes[value] !== taken);
 }
 
-/** Which orders still fit, by the ends of the starts' domains and the shortest durations. */
+/** Which orders still fit, and when the second one can start in each. */
 interface Orders {
   readonly aFirst: boolean;
   readonly bFirst: boolean;
-  readonly durationA: number;
-  readonly durationB: number;
-}
-
-function ordersOf(state: State, { a, b, ab, ba }: Couple): Orders {
-  const [durationA, durationB] = [lowest(state, a.duration, 0), lowest(state, b.duration, 0)];
-  return {
-    aFirst: lowest(state, a.start, 0) + durationA + ab <= highest(state, b.start, 0),
-    bFirst: lowest(state, b.start, 0) + durationB + ba <= highest(state, a.start, 0),
-    durationA,
-    durationB,
-  };
+  readonly afterA: number;
+  readonly afterB: number;
 }
 
 /** Both are on one resource: starts that fit in neither order go. */
-function order(state: State, couple: Couple, { aFirst, bFirst, durationA, durationB }: Orders): boolean {
+function order(state: State, couple: Couple, { aFirst, bFirst, afterA, afterB }: Orders): boolean {
   const { a, b, ab, ba } = couple;
-  const [lowA, highA] = [lowest(state, a.start, 0), highest(state, a.start, 0)];
-  const [lowB, highB] = [lowest(state, b.start, 0), highest(state, b.start, 0)];
-  const keepB = (code: number): boolean =>
-    (aFirst && code >= lowA + durationA + ab) || (bFirst && code + durationB + ba <= highA);
-  const keepA = (code: number): boolean =>
-    (bFirst && code >= lowB + durationB + ba) || (aFirst && code + durationA + ab <= highB);
+  const startsA = a.starts(state);
+  const startsB = b.starts(state);
+  // Starting later than this, a second one does not fit before the other's latest start.
+  const lastA = startsB.high - (afterA - startsA.low);
+  const lastB = startsA.high - (afterB - startsB.low);
   return (
-    state.filter(b.start.slot, (value) => keepB(b.start.codes[value] as number)) &&
-    state.filter(a.start.slot, (value) => keepA(a.start.codes[value] as number)) &&
+    keepStarts(state, b, { from: aFirst ? afterA : null, until: bFirst ? lastB : null }) &&
+    keepStarts(state, a, { from: bFirst ? afterB : null, until: aFirst ? lastA : null }) &&
     keepRoom(state, couple)
   );
 }
 
+/** Keeps the starts that are not before `from`, or not after `until`; null allows none. */
+function keepStarts(
+  state: State,
+  { start, starts }: Booking,
+  { from, until }: { from: number | null; until: number | null },
+): boolean {
+  const { low, high } = starts(state);
+  const early = from ?? Number.POSITIVE_INFINITY;
+  const late = until ?? Number.NEGATIVE_INFINITY;
+  // Nothing lies between the two.
+  if (low >= early || high <= late || early <= late + 1) return true;
+  const { codes } = start;
+  return state.filter(start.slot, (value) => (codes[value] as number) >= early || (codes[value] as number) <= late);
+}
+
 /** With both starts decided the durations must fit one of the orders. */
 function keepRoom(state: State, { a, b, ab, ba }: Couple): boolean {
-  const [startA, startB] = [decided(state, a.start), decided(state, b.start)];
+  const startA = decided(state, a.start);
+  const startB = decided(state, b.start);
   if (startA === null || startB === null) return true;
-  const fitsA = startA + lowest(state, a.duration, 0) + ab <= startB;
-  const fitsB = startB + lowest(state, b.duration, 0) + ba <= startA;
+  const fitsA = startA + a.lasts(state).low + ab <= startB;
+  const fitsB = startB + b.lasts(state).low + ba <= startA;
   if (!fitsA && !fitsB) return false;
   if (fitsA && fitsB) return true;
   const [first, room] = fitsA ? [a, startB - startA - ab] : [b, startA - startB - ba];

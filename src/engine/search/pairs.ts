@@ -2,7 +2,7 @@ import type { Key } from '../../domain/answer.ts';
 import type { Literal, Node, Op, Side } from '../../domain/constraint.ts';
 import { compareWith, OPPOSITE } from './compare.ts';
 import { linear } from './linear.ts';
-import { codeAt, type Model, negative, type Term } from './model.ts';
+import { type Codes, codeAt, type Model, NULL, negative, type Term } from './model.ts';
 import { decided, type Propagator, unary, withoutNull } from './propagator.ts';
 import type { State } from './state.ts';
 
@@ -54,29 +54,64 @@ function pruning({ left, right, op, offset }: Relation): Pick<Propagator, 'prune
   return { prune: linear([left, negative(right)], op, offset).prune };
 }
 
-/** Both domains keep what the other supports; there is nothing to do while neither has changed since. */
+/** Both domains keep what the other supports; there is nothing to do while both are as they were left. */
 function equalizer(there: Link, back: Link): Propagator['prune'] {
   const [left, right] = [there.term.slot, back.term.slot];
-  let [seenLeft, seenRight] = [0, 0];
+  let seenLeft = 0;
+  let seenRight = 0;
+  let ranges: readonly [Range, Range] | null = null;
   return (state) => {
     if (seenLeft === state.stamp[left] && seenRight === state.stamp[right]) return true;
-    if (!support(state, there) || !support(state, back)) return false;
-    [seenLeft, seenRight] = [state.stamp[left] as number, state.stamp[right] as number];
+    ranges ??= [rangeOf(there.other.codes), rangeOf(back.other.codes)];
+    if (!support(state, there, ranges[0]) || !support(state, back, ranges[1])) return false;
+    seenLeft = state.stamp[left] as number;
+    seenRight = state.stamp[right] as number;
     return true;
   };
 }
 
-const marks = new Set<number>();
+/** The codes that are values lie in `least..least + span - 1`. */
+interface Range {
+  readonly least: number;
+  readonly span: number;
+}
+
+function rangeOf(codes: Codes): Range {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const code of codes) {
+    if (code === NULL) continue;
+    if (code < least) least = code;
+    if (code > most) most = code;
+  }
+  return { least, span: Math.max(0, most - least + 1) };
+}
+
+/** Codes that lie further apart are compared only once one side is decided. */
+const WIDEST = 1 << 20;
+
+/** By distance from the least code: the number of the last round in which a candidate had it. */
+let marks = new Float64Array(1 << 10);
+let round = 0;
 
 /** Keeps the candidates of `term` that some candidate of `other` equals. */
-function support(state: State, { term, other, offset }: Link): boolean {
+function support(state: State, { term, other, offset }: Link, { least, span }: Range): boolean {
+  const { codes } = term;
   const single = decided(state, other);
-  if (single !== null) return state.filter(term.slot, (value) => term.codes[value] === single + offset);
-  marks.clear();
+  if (single !== null) return state.filter(term.slot, (value) => codes[value] === single + offset);
+  if (span > WIDEST) return true;
+  if (marks.length < span) marks = new Float64Array(span * 2);
+  const seen = marks;
+  const now = ++round;
   const alive = state.alive[other.slot] as Int32Array;
-  for (let i = (state.size[other.slot] as number) - 1; i >= 0; i--)
-    marks.add((other.codes[alive[i] as number] as number) + offset);
-  return state.filter(term.slot, (value) => marks.has(term.codes[value] as number));
+  for (let i = (state.size[other.slot] as number) - 1; i >= 0; i--) {
+    const at = (other.codes[alive[i] as number] as number) - least;
+    if (at >= 0) seen[at] = now;
+  }
+  const first = least + offset;
+  return state.filter(term.slot, (value) => {
+    const at = (codes[value] as number) - first;
+    return at >= 0 && at < span && seen[at] === now;
+  });
 }
 
 function differ(state: State, { term, other, offset }: Link): boolean {

@@ -82,6 +82,26 @@ export function highest(state: State, term: Term, skip: number): number {
   return high;
 }
 
+/** The smallest and the largest code among the alive candidates. */
+export interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The ends of a term without SKIP, read anew only where its domain is another one; what it returns is overwritten by the next call. */
+export function createEnds(term: Term): (state: State) => Ends {
+  const ends = { low: 0, high: 0 };
+  let seen = 0;
+  return (state) => {
+    const stamp = state.stamp[term.slot] as number;
+    if (seen === stamp) return ends;
+    ends.low = lowest(state, term, 0);
+    ends.high = highest(state, term, 0);
+    seen = stamp;
+    return ends;
+  };
+}
+
 /** The code of a decided slot's term, or null while several candidates are alive. */
 export function decided(state: State, term: Term): number | null {
   return state.size[term.slot] === 1

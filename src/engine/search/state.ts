@@ -2,7 +2,7 @@
 export interface State {
   readonly size: Int32Array;
   readonly alive: readonly Int32Array[];
-  /** A number for each slot that no other domain has or had, of this state or another: what was computed from a domain holds while it stays. */
+  /** A number for each slot that no other domain has or had, of this state or another: what was computed from a domain holds where it stands again. */
   readonly stamp: Float64Array;
   /** Slots whose domain shrank since the propagation queue last looked. */
   readonly touched: number[];
@@ -19,12 +19,19 @@ export interface State {
 /** Counts the changes of all states together, so that no stamp comes twice. */
 let clock = 0;
 
+function countUp(count: number): Int32Array {
+  const values = new Int32Array(count);
+  for (let i = 0; i < count; i++) values[i] = i;
+  return values;
+}
+
 /** Full domains with `counts[slot]` candidates each. */
 export function createState(counts: readonly number[]): State {
   const size = Int32Array.from(counts);
-  const alive = counts.map((count) => Int32Array.from({ length: count }, (_, i) => i));
-  const place = counts.map((count) => Int32Array.from({ length: count }, (_, i) => i));
+  const alive = counts.map(countUp);
+  const place = alive.map((values) => values.slice());
   const stamp = new Float64Array(counts.length).fill(++clock);
+  // Slot, size and stamp before each change.
   const trail: number[] = [];
   const touched: number[] = [];
 
@@ -40,14 +47,10 @@ export function createState(counts: readonly number[]): State {
     at[value] = to;
   }
 
-  function resize(slot: number, to: number): void {
+  function shrink(slot: number, to: number): void {
+    trail.push(slot, size[slot] as number, stamp[slot] as number);
     size[slot] = to;
     stamp[slot] = ++clock;
-  }
-
-  function shrink(slot: number, to: number): void {
-    trail.push(slot, size[slot] as number);
-    resize(slot, to);
     touched.push(slot);
   }
 
@@ -78,17 +81,24 @@ export function createState(counts: readonly number[]): State {
     },
     filter(slot, keep) {
       const values = alive[slot] as Int32Array;
-      for (let i = (size[slot] as number) - 1; i >= 0; i--) {
+      const before = size[slot] as number;
+      let left = before;
+      for (let i = before - 1; i >= 0; i--) {
         const value = values[i] as number;
-        if (!keep(value) && !remove(slot, value)) return false;
+        if (!keep(value)) move(slot, value, --left);
       }
-      return true;
+      if (left < before) shrink(slot, left);
+      return left > 0;
     },
     mark: () => trail.length,
     undo(mark) {
       while (trail.length > mark) {
         const before = trail.pop() as number;
-        resize(trail.pop() as number, before);
+        const left = trail.pop() as number;
+        const slot = trail.pop() as number;
+        // The domain is the one that had this stamp: what was computed from it holds again.
+        stamp[slot] = before;
+        size[slot] = left;
       }
       touched.length = 0;
     },
