@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Answer, AnswerShape } from '../../src/domain/answer.ts';
+import type { Constraint } from '../../src/domain/constraint.ts';
 import type { Rows, Table } from '../../src/domain/world.ts';
 import { answerCte } from '../../src/engine/answer/answer-cte.ts';
+import { lookupsOf, toSql } from '../../src/engine/constraints/sql/index.ts';
 import type { Rng } from '../../src/util/rng.ts';
 
 /** A world small enough to be searched by brute force, with every kind of table that a constraint can speak of. */
@@ -9,7 +11,7 @@ export interface Arena {
   readonly shape: AnswerShape;
   readonly rows: Rows;
   /** Whether the check finds a violation. */
-  violates(sql: string, answer: Answer): boolean;
+  violates(node: Constraint, answer: Answer): boolean;
 }
 
 export const KEYS = ['k1', 'k2', 'k3'] as const;
@@ -92,10 +94,12 @@ export function createArena(rng: Rng): Arena {
     const insert = database.prepare(`INSERT INTO ${table.name} VALUES (${names.map(() => '?').join(', ')})`);
     for (const row of rows[table.name] ?? []) insert.run(...names.map((name) => row[name] ?? null));
   }
-  const cte = answerCte(shape);
   return {
     shape,
     rows,
-    violates: (sql, answer) => database.prepare(`${cte} ${sql}`).all({ answer: JSON.stringify(answer) }).length > 0,
+    violates: (node, answer) =>
+      database
+        .prepare(`${answerCte(shape, lookupsOf(shape, [node]))} ${toSql(shape, node)}`)
+        .all({ answer: JSON.stringify(answer) }).length > 0,
   };
 }

@@ -6,7 +6,8 @@ import type { Constraint } from '../../src/domain/constraint.ts';
 import type { Environment } from '../../src/domain/environment.ts';
 import type { GateName, GateResult } from '../../src/domain/proof.ts';
 import type { Level, Task } from '../../src/domain/task.ts';
-import { toSql } from '../../src/engine/constraints/sql/index.ts';
+import { answerCte } from '../../src/engine/answer/answer-cte.ts';
+import { lookupsOf, toSql } from '../../src/engine/constraints/sql/index.ts';
 import type { Brief } from '../../src/engine/search/program.ts';
 import type { VerifierProgram } from '../../src/ports/verifier.ts';
 import { createEvidence, type Evidence } from '../../src/stages/audit/evidence.ts';
@@ -152,7 +153,9 @@ export function withRule(
     origin: 'test',
   } as const;
   const prompt = task.prompt.replace(/^- /m, () => `- ${says}\n- `);
-  return withBrief({ ...candidate, task: { ...task, prompt, checks: [...task.checks, check] } }, (brief) => ({
+  const nodes = [...task.checks, check].flatMap((each) => each.constraint ?? []);
+  const answer = { ...task.answer, cte: answerCte(task.answer.shape, lookupsOf(task.answer.shape, nodes)) };
+  return withBrief({ ...candidate, task: { ...task, prompt, answer, checks: [...task.checks, check] } }, (brief) => ({
     ...brief,
     rules: [...brief.rules, constraint],
   }));

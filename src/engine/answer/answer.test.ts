@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { AnswerShape } from '../../domain/answer.ts';
 import type { Table } from '../../domain/world.ts';
-import { answerCte, cteName } from './answer-cte.ts';
+import { answerCte, cteName, type Lookup, lookupName } from './answer-cte.ts';
 import { answerSchema } from './answer-schema.ts';
 import { exampleAnswer } from './example.ts';
 import { integrityChecks } from './integrity.ts';
@@ -28,10 +28,11 @@ const tables: Table[] = [
   },
 ];
 
-/** The rows of `from` for an answer, as a check sees them. */
-function rowsOf(shape: AnswerShape, answer: unknown, from: string): unknown[] {
+/** The rows of `from` for an answer, as a check sees them in a world where only one hotel stands. */
+function rowsOf(cte: string, answer: unknown, from: string): unknown[] {
   using database = new DatabaseSync(':memory:');
-  const statement = database.prepare(`${answerCte(shape)} SELECT * FROM ${from}`);
+  database.exec("CREATE TABLE hotels (name TEXT, price INTEGER); INSERT INTO hotels VALUES ('L''Ô', 90)");
+  const statement = database.prepare(`${cte} SELECT * FROM ${from}`);
   return statement.all({ answer: JSON.stringify(answer) }).map((row) => ({ ...row }));
 }
 
@@ -68,17 +69,29 @@ describe('answerCte', () => {
     { date: '2025-06-01', night_hotel: "L'Ô" },
   ];
 
-  it('gives the rows of the only part under two names', () => {
-    expect(rowsOf(one, rows, cteName(one, 'days'))).toEqual(rows);
-    expect(rowsOf(one, rows, 'answer_days')).toEqual(rows);
+  const known = rows.map((row) => ({
+    ...row,
+    'hotels(name=night_hotel).name': row.night_hotel === 'O"K' ? null : row.night_hotel,
+  }));
+
+  it('gives the rows of the only part under two names, with the names that exist', () => {
+    expect(rowsOf(answerCte(one), rows, cteName(one, 'days'))).toEqual(known);
+    expect(rowsOf(answerCte(one), rows, 'answer_days')).toEqual(known);
     expect(cteName(one, 'days')).toBe('answer');
   });
 
   it('gives the rows of each part', () => {
     const answer = { days: rows, starts: [{ step: 1, slot: 7 }] };
 
-    expect(rowsOf(two, answer, cteName(two, 'days'))).toEqual(rows);
-    expect(rowsOf(two, answer, cteName(two, 'starts'))).toEqual([{ step: 1, slot: 7 }]);
+    expect(rowsOf(answerCte(two), answer, cteName(two, 'days'))).toEqual(known);
+    expect(rowsOf(answerCte(two), answer, cteName(two, 'starts'))).toEqual([{ step: 1, slot: 7 }]);
+  });
+
+  it('gives what is looked up once, and NULL where there is no such row', () => {
+    const price: Lookup = { part: 'days', table: 'hotels', on: [['name', 'night_hotel']], column: 'price' };
+    const prices = rowsOf(answerCte(one, [price, price]), rows, `(SELECT "${lookupName(price)}" AS price FROM answer)`);
+
+    expect(prices).toEqual([{ price: null }, { price: 90 }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { AnswerPart, AnswerShape } from '../../domain/answer.ts';
 import type { Check } from '../../domain/task.ts';
 import type { Table } from '../../domain/world.ts';
-import { cteName } from './answer-cte.ts';
+import { cteName, lookupName, nameLookup } from './answer-cte.ts';
 
 /**
  * The checks that come before all rules: each key once, each name in its table (compared byte by byte).
@@ -30,9 +30,8 @@ function nameChecks(shape: AnswerShape, part: AnswerPart, tables: readonly Table
         `field ${part.name}.${name} takes names of ${domain.table}.${domain.column}, which is no column`,
       );
     }
-    const sql =
-      `SELECT a."${part.key.field}", a."${name}" FROM ${cteName(shape, part.name)} AS a ` +
-      `WHERE NOT EXISTS (SELECT 1 FROM "${domain.table}" AS t WHERE t."${domain.column}" = a."${name}")`;
+    const known = nameLookup(part, name);
+    const sql = `SELECT "${part.key.field}", "${name}" FROM ${cteName(shape, part.name)} WHERE "${known && lookupName(known)}" IS NULL`;
     return [
       check(
         `known-${part.name}-${name}`,

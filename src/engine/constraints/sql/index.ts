@@ -1,85 +1,100 @@
 import type { AnswerShape } from '../../../domain/answer.ts';
 import type { Basic, Constraint, Node, SlotCondition } from '../../../domain/constraint.ts';
+import type { Lookup } from '../../answer/answer-cte.ts';
 import { cumulative, noOverlap, precedence } from './intervals.ts';
 import { pairRule, relate } from './pairs.ts';
-import { amongKeys, createSource, holds, quote, where } from './source.ts';
+import { createSource, holds, quote, type Scope, where } from './source.ts';
 import { aggregate, allDifferent, balance, distinct, each, groupLimit, running, spacing, window } from './terms.ts';
 
-/** The check of a constraint: one SELECT that returns (at, found) for each violation, to stand behind the answer's CTE. */
+/**
+ * The check of a constraint: one SELECT that returns (at, found) for each violation, to stand behind the answer's CTE
+ * with the look-ups of `lookupsOf`.
+ */
 export function toSql(shape: AnswerShape, node: Constraint): string {
+  return constraintSql({ shape, lookups: [] }, node);
+}
+
+/** What the checks of constraints look up with the rows of the answer. */
+export function lookupsOf(shape: AnswerShape, nodes: readonly Constraint[]): Lookup[] {
+  const lookups: Lookup[] = [];
+  for (const node of nodes) constraintSql({ shape, lookups }, node);
+  return lookups;
+}
+
+function constraintSql(scope: Scope, node: Constraint): string {
   switch (node.kind) {
     case 'implies':
-      return implies(shape, node);
+      return implies(scope, node);
     case 'whenever':
-      return whenever(shape, node);
+      return whenever(scope, node);
     case 'tier':
-      return tier(shape, node);
+      return tier(scope, node);
     default:
-      return basicSql(shape, node);
+      return basicSql(scope, node);
   }
 }
 
-function basicSql(shape: AnswerShape, node: Basic): string {
+function basicSql(scope: Scope, node: Basic): string {
   switch (node.kind) {
     case 'all-different':
-      return allDifferent(shape, node);
+      return allDifferent(scope, node);
     case 'relate':
-      return relate(shape, node);
+      return relate(scope, node);
     case 'aggregate':
-      return aggregate(shape, node);
+      return aggregate(scope, node);
     case 'distinct':
-      return distinct(shape, node);
+      return distinct(scope, node);
     case 'group-limit':
-      return groupLimit(shape, node);
+      return groupLimit(scope, node);
     case 'precedence':
-      return precedence(shape, node);
+      return precedence(scope, node);
     case 'no-overlap':
-      return noOverlap(shape, node);
+      return noOverlap(scope, node);
     case 'cumulative':
-      return cumulative(shape, node);
+      return cumulative(scope, node);
     case 'each':
-      return each(shape, node);
+      return each(scope, node);
     case 'window':
-      return window(shape, node);
+      return window(scope, node);
     case 'pairs':
-      return pairRule(shape, node);
+      return pairRule(scope, node);
     case 'balance':
-      return balance(shape, node);
+      return balance(scope, node);
     case 'spacing':
-      return spacing(shape, node);
+      return spacing(scope, node);
     case 'running':
-      return running(shape, node);
+      return running(scope, node);
   }
 }
 
 /** Whether one slot satisfies a condition, as an SQL expression. */
-function slotHolds(shape: AnswerShape, { part, key, field, condition }: SlotCondition): string {
-  const source = createSource(shape, part, 'z');
+function slotHolds(scope: Scope, { part, key, field, condition }: SlotCondition): string {
+  const source = createSource(scope, part, 'z');
   const value = source.read(field, condition.attr);
-  return `EXISTS (SELECT 1 ${source.from()} WHERE ${source.key} = ${quote(key)} AND ${holds(value, condition)})`;
+  return `EXISTS (SELECT 1 FROM ${source.rows} WHERE ${source.key} = ${quote(key)} AND ${holds(value, condition)})`;
 }
 
-function implies(shape: AnswerShape, { when, then }: Node<'implies'>): string {
-  return `SELECT at, found FROM (${basicSql(shape, then)}) WHERE ${when.map((condition) => slotHolds(shape, condition)).join(' AND ')}`;
+function implies(scope: Scope, { when, then }: Node<'implies'>): string {
+  return `SELECT at, found FROM (${basicSql(scope, then)}) WHERE ${when.map((condition) => slotHolds(scope, condition)).join(' AND ')}`;
 }
 
-function whenever(shape: AnswerShape, { part, keys, when, then }: Node<'whenever'>): string {
-  const source = createSource(shape, part, 'a');
+function whenever(scope: Scope, { part, keys, when, then }: Node<'whenever'>): string {
+  const source = createSource(scope, part, 'a');
   const applies = holds(source.read(when.field, when.condition.attr), when.condition);
   const found = source.read(then.field, then.condition.attr);
-  const broken = [...amongKeys(source.key, keys), applies, `NOT ${holds(found, then.condition)}`];
-  return `SELECT ${source.key} AS at, ${found} AS found ${source.from()}${where(broken)}`;
+  const broken = [...source.among(keys), applies, `NOT ${holds(found, then.condition)}`];
+  return `SELECT ${source.key} AS at, ${found} AS found FROM ${source.rows}${where(broken)}`;
 }
 
-function tier(shape: AnswerShape, { on, tiers }: Node<'tier'>): string {
-  const source = createSource(shape, on.part, 'z');
+function tier(scope: Scope, { on, tiers }: Node<'tier'>): string {
+  const source = createSource(scope, on.part, 'z');
   const value = source.read(on.field, on.attr);
-  const here = `${source.from()} WHERE ${source.key} = ${quote(on.key)}`;
+  const here = `FROM ${source.rows} WHERE ${source.key} = ${quote(on.key)}`;
   const within = ({ from, until }: { from: number; until: number | null }): string =>
     `${value} >= ${from}${until === null ? '' : ` AND ${value} < ${until}`}`;
   const branches = tiers.flatMap((one) =>
     one.then.map(
-      (node) => `SELECT at, found FROM (${basicSql(shape, node)}) WHERE EXISTS (SELECT 1 ${here} AND ${within(one)})`,
+      (node) => `SELECT at, found FROM (${basicSql(scope, node)}) WHERE EXISTS (SELECT 1 ${here} AND ${within(one)})`,
     ),
   );
   const outside = `SELECT ${source.key} AS at, ${value} AS found ${here} AND NOT COALESCE(${tiers.map((one) => `(${within(one)})`).join(' OR ')}, 0)`;

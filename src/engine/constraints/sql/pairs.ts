@@ -1,47 +1,62 @@
-import type { AnswerShape } from '../../../domain/answer.ts';
+import type { Key } from '../../../domain/answer.ts';
 import type { Node } from '../../../domain/constraint.ts';
-import { constants, createSource, list, quote } from './source.ts';
+import { createSource, list, quote, type Scope, where } from './source.ts';
 
 interface Paired {
   readonly left: string;
   readonly right: string;
   readonly at: string;
-  /** FROM and WHERE, to be followed by AND. */
-  readonly from: string;
+  readonly rows: string;
+  readonly where: readonly string[];
 }
 
 /** The pairs of answer rows that a node speaks of, with the expressions of both sides. */
-function paired(shape: AnswerShape, { left, right, pairs }: Pick<Node<'relate'>, 'left' | 'right' | 'pairs'>): Paired {
-  const sameRow = left.part === right.part && pairs.every(([a, b]) => a === b);
-  const a = createSource(shape, left.part, 'a');
-  if (sameRow) {
-    const values = { left: a.read(left.field, left.attr), right: a.read(right.field, right.attr) };
-    return { ...values, at: a.key, from: `${a.from()} WHERE ${a.key} IN (${list(pairs.map(([key]) => key))})` };
-  }
-  const b = createSource(shape, right.part, 'b');
+function paired(scope: Scope, { left, right, pairs }: Pick<Node<'relate'>, 'left' | 'right' | 'pairs'>): Paired {
+  const a = createSource(scope, left.part, 'a');
+  const isSameRow = left.part === right.part && pairs.every(([one, other]) => one === other);
+  const b = isSameRow ? a : createSource(scope, right.part, 'b');
   const values = { left: a.read(left.field, left.attr), right: b.read(right.field, right.attr) };
-  const rows = `FROM (${constants(['l', 'r'], pairs)}) p JOIN ${a.rows} ON ${a.key} = p.l JOIN ${b.rows} ON ${b.key} = p.r`;
-  return { ...values, at: "p.l || ', ' || p.r", from: `${rows}${a.joins()}${b.joins()} WHERE 1` };
+  if (isSameRow) return { ...values, at: a.key, rows: a.rows, where: a.among(pairs.map(([key]) => key)) };
+  return {
+    ...values,
+    at: `${a.key} || ', ' || ${b.key}`,
+    rows: `${a.rows} JOIN ${b.rows} ON ${arePaired(a.key, b.key, pairs)}`,
+    where: [],
+  };
 }
 
-export function relate(shape: AnswerShape, node: Node<'relate'>): string {
+/** The condition that two keys are one of `pairs`. Where each key has one partner, SQLite can look that one up. */
+export function arePaired(left: string, right: string, pairs: readonly (readonly [Key, Key])[]): string {
+  const byLeft = Map.groupBy(pairs, ([key]) => key);
+  if (byLeft.size === pairs.length) return `${right} = ${partnerOf(left, pairs)}`;
+  const turned = pairs.map(([one, other]) => [other, one] as const);
+  if (new Set(turned.map(([key]) => key)).size === pairs.length) return `${left} = ${partnerOf(right, turned)}`;
+  const branches = [...byLeft].map(
+    ([key, same]) => ` WHEN ${quote(key)} THEN ${right} IN (${list(same.map(([, other]) => other))})`,
+  );
+  return `CASE ${left}${branches.join('')} END`;
+}
+
+const partnerOf = (key: string, pairs: readonly (readonly [Key, Key])[]): string =>
+  `CASE ${key}${pairs.map(([one, other]) => ` WHEN ${quote(one)} THEN ${quote(other)}`).join('')} END`;
+
+export function relate(scope: Scope, node: Node<'relate'>): string {
   const { op, offset } = node;
-  const both = paired(shape, node);
-  const bound = offset === 0 ? both.right : `${both.right} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
-  return `SELECT ${both.at} AS at, ${both.left} || ' / ' || ${both.right} AS found ${both.from} AND NOT COALESCE(${both.left} ${op} ${bound}, 0)`;
+  const { left, right, at, rows, where: among } = paired(scope, node);
+  const bound = offset === 0 ? right : `${right} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+  const broken = `NOT COALESCE(${left} ${op} ${bound}, 0)`;
+  return `SELECT ${at} AS at, ${left} || ' / ' || ${right} AS found FROM ${rows}${where([...among, broken])}`;
 }
 
-export function pairRule(shape: AnswerShape, node: Node<'pairs'>): string {
+export function pairRule(scope: Scope, node: Node<'pairs'>): string {
   const { mode, list: listed, table } = node;
-  const both = paired(shape, node);
+  const { left, right, at, rows, where: among } = paired(scope, node);
   const known = [
-    ...(listed ?? []).map(([a, b]) => `(${both.left} = ${quote(a)} AND ${both.right} = ${quote(b)})`),
+    ...(listed ?? []).map(([a, b]) => `(${left} = ${quote(a)} AND ${right} = ${quote(b)})`),
     ...(table
-      ? [
-          `EXISTS (SELECT 1 FROM ${table.name} t WHERE t.${table.left} = ${both.left} AND t.${table.right} = ${both.right})`,
-        ]
+      ? [`EXISTS (SELECT 1 FROM ${table.name} t WHERE t.${table.left} = ${left} AND t.${table.right} = ${right})`]
       : []),
   ].join(' OR ');
-  const broken = `(${both.left} IS NULL OR ${both.right} IS NULL OR ${mode === 'required' ? 'NOT ' : ''}COALESCE(${known}, 0))`;
-  return `SELECT ${both.at} AS at, ${both.left} || ' / ' || ${both.right} AS found ${both.from} AND ${broken}`;
+  const broken = `(${left} IS NULL OR ${right} IS NULL OR ${mode === 'required' ? 'NOT ' : ''}COALESCE(${known}, 0))`;
+  return `SELECT ${at} AS at, ${left} || ' / ' || ${right} AS found FROM ${rows}${where([...among, broken])}`;
 }

@@ -1,20 +1,19 @@
-import type { AnswerShape } from '../../../domain/answer.ts';
 import type { Node } from '../../../domain/constraint.ts';
-import { amongKeys, constants, createSource, holds, list, missing, termsSql, where } from './source.ts';
+import { constants, createSource, holds, list, missing, type Scope, termsSql, where } from './source.ts';
 
 /*
  * Each function gives one SELECT with the columns `at` (where it is broken) and `found` (what stands there), a row for each
  * violation. They are written from the meaning of the node, not from its in-memory test: the two are held against each other.
  */
 
-export function allDifferent(shape: AnswerShape, { terms: picks, per }: Node<'all-different'>): string {
-  const terms = termsSql(shape, picks, { per });
+export function allDifferent(scope: Scope, { terms: picks, per }: Node<'all-different'>): string {
+  const terms = termsSql(scope, picks, { per });
   const twice = `SELECT MIN(k) AS at, v AS found FROM (${terms}) WHERE c GROUP BY g, v HAVING COUNT(*) > 1`;
   return twice + missing(terms, picks);
 }
 
-export function aggregate(shape: AnswerShape, { fn, terms: picks, per, op, bound }: Node<'aggregate'>): string {
-  const terms = termsSql(shape, picks, { per });
+export function aggregate(scope: Scope, { fn, terms: picks, per, op, bound }: Node<'aggregate'>): string {
+  const terms = termsSql(scope, picks, { per });
   const counted = 'CASE WHEN c THEN v END';
   const columns = `g, COUNT(${counted}) AS n, SUM(c AND v IS NULL) AS gaps`;
   const group = per ? ' GROUP BY g' : '';
@@ -36,17 +35,14 @@ export function aggregate(shape: AnswerShape, { fn, terms: picks, per, op, bound
   return `SELECT g AS at, ${shown} AS found FROM (SELECT ${columns}, ${found} AS found FROM (${terms})${group}) WHERE gaps > 0 OR (${broken})`;
 }
 
-export function distinct(shape: AnswerShape, { terms: picks, per, op, bound }: Node<'distinct'>): string {
-  const terms = termsSql(shape, picks, { per });
+export function distinct(scope: Scope, { terms: picks, per, op, bound }: Node<'distinct'>): string {
+  const terms = termsSql(scope, picks, { per });
   const counts = `SELECT g, COUNT(DISTINCT CASE WHEN c THEN v END) AS n FROM (${terms})${per ? ' GROUP BY g' : ''}`;
   return `SELECT g AS at, n AS found FROM (${counts}) WHERE NOT (n ${op} ${bound})${missing(terms, picks)}`;
 }
 
-export function groupLimit(
-  shape: AnswerShape,
-  { terms: picks, per, load, op, bound, values }: Node<'group-limit'>,
-): string {
-  const terms = termsSql(shape, picks, { per, load });
+export function groupLimit(scope: Scope, { terms: picks, per, load, op, bound, values }: Node<'group-limit'>): string {
+  const terms = termsSql(scope, picks, { per, load });
   const gaps = missing(terms, picks, load);
   if (op === '<=' || !values) {
     const only = values ? ` AND v IN (${list(values)})` : '';
@@ -60,8 +56,8 @@ export function groupLimit(
   return `SELECT x.v AS at, COALESCE(SUM(t.w), 0) AS found FROM ${joined} GROUP BY y.g, x.v HAVING COALESCE(SUM(t.w), 0) < ${bound}${gaps}`;
 }
 
-export function balance(shape: AnswerShape, { terms: picks, load, values, spread }: Node<'balance'>): string {
-  const terms = termsSql(shape, picks, { load });
+export function balance(scope: Scope, { terms: picks, load, values, spread }: Node<'balance'>): string {
+  const terms = termsSql(scope, picks, { load });
   const wanted = constants(
     ['v'],
     values.map((value) => [value]),
@@ -70,25 +66,25 @@ export function balance(shape: AnswerShape, { terms: picks, load, values, spread
   return `SELECT 'spread' AS at, MAX(n) - MIN(n) AS found FROM (${sums}) WHERE 1 GROUP BY 'all' HAVING MAX(n) - MIN(n) > ${spread}${missing(terms, picks, load)}`;
 }
 
-export function spacing(shape: AnswerShape, { terms: picks, per, gap }: Node<'spacing'>): string {
-  const terms = termsSql(shape, picks, { per });
+export function spacing(scope: Scope, { terms: picks, per, gap }: Node<'spacing'>): string {
+  const terms = termsSql(scope, picks, { per });
   const close = `FROM (${terms}) x JOIN (${terms}) y ON x.g = y.g AND x.id < y.id WHERE x.c AND y.c AND ABS(x.v - y.v) < ${gap}`;
   return `SELECT x.k || ', ' || y.k AS at, ABS(x.v - y.v) AS found ${close}${missing(terms, picks)}`;
 }
 
-export function window(shape: AnswerShape, { terms: picks, from, until }: Node<'window'>): string {
-  return `SELECT k AS at, v AS found FROM (${termsSql(shape, picks)}) WHERE c AND (v IS NULL OR v < ${from} OR v >= ${until})`;
+export function window(scope: Scope, { terms: picks, from, until }: Node<'window'>): string {
+  return `SELECT k AS at, v AS found FROM (${termsSql(scope, picks)}) WHERE c AND (v IS NULL OR v < ${from} OR v >= ${until})`;
 }
 
-export function each(shape: AnswerShape, { part, field, keys, condition }: Node<'each'>): string {
-  const source = createSource(shape, part, 'a');
+export function each(scope: Scope, { part, field, keys, condition }: Node<'each'>): string {
+  const source = createSource(scope, part, 'a');
   const value = source.read(field, condition.attr);
-  return `SELECT ${source.key} AS at, ${value} AS found ${source.from()}${where([...amongKeys(source.key, keys), `NOT ${holds(value, condition)}`])}`;
+  return `SELECT ${source.key} AS at, ${value} AS found FROM ${source.rows}${where([...source.among(keys), `NOT ${holds(value, condition)}`])}`;
 }
 
-export function running(shape: AnswerShape, { keys, terms: picks, initial, low, high }: Node<'running'>): string {
+export function running(scope: Scope, { keys, terms: picks, initial, low, high }: Node<'running'>): string {
   const terms = termsSql(
-    shape,
+    scope,
     picks.map((pick) => ({ ...pick, keys })),
   );
   const order = constants(

@@ -9,7 +9,7 @@ import { answerSchema } from '../../../engine/answer/answer-schema.ts';
 import { exampleAnswer } from '../../../engine/answer/example.ts';
 import { integrityChecks } from '../../../engine/answer/integrity.ts';
 import { toClause } from '../../../engine/constraints/says/index.ts';
-import { toSql } from '../../../engine/constraints/sql/index.ts';
+import { lookupsOf, toSql } from '../../../engine/constraints/sql/index.ts';
 import { type Effort, measureDifficulty } from '../../../engine/measure/difficulty.ts';
 import { toAnswer } from '../../../engine/search/answer.ts';
 import type { Brief } from '../../../engine/search/program.ts';
@@ -49,7 +49,8 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
   const schema = answerSchema(shape);
   const prompt = renderPrompt({ narrative, checks, schema, example: exampleAnswer(shape) }, rng.fork('prompt'));
   const measured = measureDifficulty(toMeasured(draft), effort, rng.fork('difficulty'));
-  const spoken = [shape, rules.map((rule) => rule.constraint), frame.facts, references.names];
+  const nodes = rules.map((rule) => rule.constraint);
+  const spoken = [shape, nodes, frame.facts, references.names];
   const task: Task = {
     format: 'envmint.task/1',
     id: `${environment.id}-l${level}`,
@@ -58,7 +59,7 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
     world: environment.world,
     prompt,
     tools: toolsFor(draft),
-    answer: { shape, schema, cte: answerCte(shape) },
+    answer: { shape, schema, cte: answerCte(shape, lookupsOf(shape, nodes)) },
     checks,
     literals: literalsOf(world, spoken, prompt),
     difficulty: { level, score: draft.score, ...measured },
