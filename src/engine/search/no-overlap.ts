@@ -113,7 +113,7 @@ interface Orders {
 
 /** Both are on one resource: starts that fit in neither order go. */
 function order(state: State, couple: Couple, { aFirst, bFirst, afterA, afterB }: Orders): boolean {
-  const { a, b, ab, ba } = couple;
+  const { a, b } = couple;
   const startsA = a.starts(state);
   const startsB = b.starts(state);
   // Starting later than this, a second one does not fit before the other's latest start.
