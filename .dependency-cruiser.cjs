@@ -53,6 +53,17 @@ module.exports = {
       },
     },
     {
+      name: 'stacks-are-content',
+      severity: 'error',
+      comment:
+        'A stack reads a project and writes recipes: it may import domain, util, its own files, what stacks share and what is written for stacks.',
+      from: { path: '^environments/software/([^/]+)/', pathNot: notTest },
+      to: {
+        path: '^(src|environments)/',
+        pathNot: ['^environments/software/($1|shared)/', '^src/(domain|util)/', '^src/stages/build/stack[.]ts$'],
+      },
+    },
+    {
       name: 'world-behind-adapters',
       severity: 'error',
       comment: 'Disk, network and processes are for adapters and the cli: add a method to a port.',
