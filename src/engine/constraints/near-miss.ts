@@ -2,7 +2,7 @@ import type { Rng } from '../../util/rng.ts';
 import type { Bound } from '../search/bind.ts';
 import type { Model } from '../search/model.ts';
 import { oppositesOf } from '../search/propagator.ts';
-import { search } from '../search/solver.ts';
+import { createGround, searchFrom } from '../search/solver.ts';
 
 export type NearMiss =
   /** An assignment that violates the target and nothing else. */
@@ -43,10 +43,11 @@ function bySearch({ model, target, others }: NearMissAim, { rng, ...options }: N
   const ways = oppositesOf(target.pieces);
   let known = ways.length <= options.ways;
   let left = options.nodeLimit;
+  const ground = createGround(model, others);
   for (const pieces of rng.sample(ways, options.ways)) {
     const scope = [...new Set(pieces.flatMap((piece) => piece.scope))];
     const broken: Bound = { pieces, scope, test: (values) => pieces.every((piece) => piece.test(values)) };
-    const { solutions, complete, nodes } = search(model, [...others, broken], {
+    const { solutions, complete, nodes } = searchFrom(ground, [broken], {
       seed: rng.int(1, 1 << 30),
       nodeLimit: left,
       solutions: 1,

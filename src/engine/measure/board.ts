@@ -9,6 +9,12 @@ export interface Board {
   readonly pieces: readonly Propagator[];
   /** The pieces that watch each slot. */
   readonly watching: readonly (readonly number[])[];
+  /** By slot, the pieces that can be judged once it and all slots before it are filled, and not before. */
+  readonly decides: readonly (readonly Propagator[])[];
+  /** By slot, the local pieces about it. */
+  readonly local: readonly (readonly Propagator[])[];
+  /** The local ones of `decides`. */
+  readonly decidesLocally: readonly (readonly Propagator[])[];
 }
 
 export function createBoard(model: Model, bounds: readonly Bound[]): Board {
@@ -17,7 +23,10 @@ export function createBoard(model: Model, bounds: readonly Bound[]): Board {
   pieces.forEach((piece, i) => {
     for (const slot of piece.scope) (watching[slot] as number[]).push(i);
   });
-  return { model, bounds, pieces, watching };
+  const about = watching.map((list) => list.map((i) => pieces[i] as Propagator));
+  const decides = about.map((list, slot) => list.filter((piece) => piece.scope.every((one) => one <= slot)));
+  const [local, decidesLocally] = [about, decides].map((lists) => lists.map((list) => list.filter(isLocal)));
+  return { model, bounds, pieces, watching, decides, local, decidesLocally } as Board;
 }
 
 export const isSolved = (board: Board, values: ArrayLike<number>): boolean =>

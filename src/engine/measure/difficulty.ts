@@ -2,7 +2,7 @@ import type { Difficulty } from '../../domain/task.ts';
 import { createRng, type Rng } from '../../util/rng.ts';
 import type { Bound } from '../search/bind.ts';
 import type { Model } from '../search/model.ts';
-import { search } from '../search/solver.ts';
+import { createGround, searchFrom } from '../search/solver.ts';
 import { createBoard, isSolved } from './board.ts';
 import { playLocalSearch } from './local-search.ts';
 import { playGreedy, playInformed, playRandom } from './players.ts';
@@ -45,17 +45,18 @@ export function measureDifficulty(task: MeasuredTask, effort: Effort, rng: Rng):
   const informed = playsOf(task, effort.informed, rng);
   const greedy = Array.from({ length: effort.greedy }, () => isSolved(board, playGreedy(board, rng)));
   const local = Array.from({ length: effort.localSearch }, () => playLocalSearch(board, effort.verdicts, rng));
+  const ground = createGround(model, bounds);
   const runs = Array.from({ length: effort.solverRuns }, () =>
-    search(model, bounds, { seed: rng.int(1, 1 << 30), nodeLimit: effort.solverNodes, solutions: 1 }),
+    searchFrom(ground, [], { seed: rng.int(1, 1 << 30), nodeLimit: effort.solverNodes, solutions: 1 }),
   );
-  const counted = search(model, bounds, {
+  const counted = searchFrom(ground, [], {
     seed: 1,
     nodeLimit: effort.solverNodes / 4,
     solutions: effort.countSolutions,
   });
   return {
     spaceLog10: round(model.slots.reduce((sum, slot) => sum + Math.log10(slot.labels.length), 0)),
-    surprisal: surprisalOf(bounds, informed),
+    surprisal: surprisalOf(bounds, { plays: informed, kept: new WeakMap() }),
     random: { passed: playRandom(board, effort.random, rng), tried: effort.random },
     informed: { passed: informed.filter((values) => isSolved(board, values)).length, tried: informed.length },
     greedy: { passed: greedy.filter(Boolean).length, tried: greedy.length },
@@ -70,14 +71,21 @@ export function measureDifficulty(task: MeasuredTask, effort: Effort, rng: Rng):
 /** Plays that one score takes. */
 const SCORE_PLAYS = 80;
 
+/** Plays that scores are measured by, with what was counted already. */
+export interface ScorePlays {
+  readonly plays: readonly Int32Array[];
+  /** How many plays satisfy a rule. */
+  readonly kept: WeakMap<Bound, number>;
+}
+
 /** Plays that keep the frame's local rules: the same ones for the same frame. */
-export function scorePlays(model: Model, frame: readonly Bound[]): Int32Array[] {
-  return playsOf({ model, frame }, SCORE_PLAYS, createRng('score'));
+export function scorePlays(model: Model, frame: readonly Bound[]): ScorePlays {
+  return { plays: playsOf({ model, frame }, SCORE_PLAYS, createRng('score')), kept: new WeakMap() };
 }
 
 /** The score that a ladder compares: the surprisal of all rules to the plays, so that a further rule or a tighter bound never lowers it. */
-export function scoreOf(bounds: readonly Bound[], plays: readonly Int32Array[]): number {
-  return surprisalOf(bounds, plays);
+export function scoreOf(bounds: readonly Bound[], played: ScorePlays): number {
+  return surprisalOf(bounds, played);
 }
 
 function playsOf({ model, frame }: Pick<MeasuredTask, 'model' | 'frame'>, count: number, rng: Rng): Int32Array[] {
@@ -86,10 +94,12 @@ function playsOf({ model, frame }: Pick<MeasuredTask, 'model' | 'frame'>, count:
 }
 
 /** Sum over the rules of -log10 of the share of plays that satisfy it, each share with half a play added on both sides. */
-function surprisalOf(bounds: readonly Bound[], plays: readonly Int32Array[]): number {
-  const digits = bounds.map(
-    (bound) => -Math.log10((plays.filter((values) => bound.test(values)).length + 0.5) / (plays.length + 1)),
-  );
+function surprisalOf(bounds: readonly Bound[], { plays, kept }: ScorePlays): number {
+  const digits = bounds.map((bound) => {
+    const count = kept.get(bound) ?? plays.filter((values) => bound.test(values)).length;
+    kept.set(bound, count);
+    return -Math.log10((count + 0.5) / (plays.length + 1));
+  });
   return round(digits.reduce((sum, one) => sum + one, 0));
 }
 

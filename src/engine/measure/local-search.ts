@@ -1,6 +1,6 @@
 import type { Rng } from '../../util/rng.ts';
 import type { Propagator } from '../search/propagator.ts';
-import { type Board, isLocal } from './board.ts';
+import type { Board } from './board.ts';
 import { playGreedy } from './players.ts';
 
 /** Share of moves that are taken although they break more. */
@@ -22,27 +22,43 @@ export function playLocalSearch(board: Board, budget: number, rng: Rng): number 
     const slot = rng.pick((pieces[rng.pick(broken.list)] as Propagator).scope);
     const before = values[slot] as number;
     redraw(board, { values, slot }, rng);
-    const watched = watching[slot] as number[];
-    const flags = watched.map((i) => !(pieces[i] as Propagator).test(values));
-    const change = flags.reduce((sum, flag, at) => sum + Number(flag) - Number(broken.has(watched[at] as number)), 0);
-    if (change > 0 && !rng.chance(NOISE)) values[slot] = before;
-    else for (const [at, i] of watched.entries()) broken.set(i, flags[at] as boolean);
+    if (isWorse(board, { values, slot, broken }) && !rng.chance(NOISE)) values[slot] = before;
+    else for (const i of watching[slot] as number[]) broken.set(i, !(pieces[i] as Propagator).test(values));
   }
   return null;
 }
 
+interface Move {
+  readonly values: Int32Array;
+  /** The slot that was changed. */
+  readonly slot: number;
+  /** What was broken before. */
+  readonly broken: Broken;
+}
+
+/** Whether more is broken than before; looks no further once that is certain. */
+function isWorse({ pieces, watching }: Board, { values, slot, broken }: Move): boolean {
+  const watched = watching[slot] as number[];
+  // Less what was broken of them before, all of which the change may have mended.
+  let change = 0;
+  for (const i of watched) change -= Number(broken.has(i));
+  for (const i of watched) if (!(pieces[i] as Propagator).test(values) && ++change > 0) return true;
+  return false;
+}
+
 /** Gives the slot a random candidate that keeps the local rules, or the last one looked at. */
-function redraw(
-  { model, pieces, watching }: Board,
-  { values, slot }: { values: Int32Array; slot: number },
-  rng: Rng,
-): void {
-  const local = (watching[slot] as number[]).map((i) => pieces[i] as Propagator).filter(isLocal);
+function redraw({ model, local }: Board, { values, slot }: { values: Int32Array; slot: number }, rng: Rng): void {
+  const rules = local[slot] as readonly Propagator[];
   const count = model.slots[slot]?.labels.length ?? 1;
   for (let look = 0; look < LOOKS; look++) {
     values[slot] = rng.int(0, count - 1);
-    if (local.every((piece) => piece.test(values))) return;
+    if (keepsAll(rules, values)) return;
   }
+}
+
+function keepsAll(rules: readonly Propagator[], values: Int32Array): boolean {
+  for (const rule of rules) if (!rule.test(values)) return false;
+  return true;
 }
 
 interface Broken {
@@ -52,25 +68,31 @@ interface Broken {
   set(piece: number, isBroken: boolean): void;
 }
 
+const NOWHERE = -1;
+
 function createBroken(flags: readonly boolean[]): Broken {
   const list = flags.flatMap((flag, i) => (flag ? [i] : []));
-  const place = new Map(list.map((piece, at) => [piece, at]));
+  const place = new Int32Array(flags.length).fill(NOWHERE);
+  list.forEach((piece, at) => {
+    place[piece] = at;
+  });
+  const has = (piece: number): boolean => place[piece] !== NOWHERE;
   return {
     list,
-    has: (piece) => place.has(piece),
+    has,
     set(piece, isBroken) {
-      const at = place.get(piece);
-      if (isBroken === (at !== undefined)) return;
-      if (at === undefined) {
-        place.set(piece, list.length);
+      if (isBroken === has(piece)) return;
+      if (isBroken) {
+        place[piece] = list.length;
         list.push(piece);
         return;
       }
+      const at = place[piece] as number;
       const last = list.pop() as number;
-      place.delete(piece);
+      place[piece] = NOWHERE;
       if (last === piece) return;
       list[at] = last;
-      place.set(last, at);
+      place[last] = at;
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Rng } from '../../util/rng.ts';
+import type { Model } from '../search/model.ts';
 import type { Propagator } from '../search/propagator.ts';
 import type { Slot } from '../search/slots.ts';
-import { type Board, isLocal } from './board.ts';
+import type { Board } from './board.ts';
 
 /** Well-formed answers drawn uniformly: how many of `samples` pass. */
 export function playRandom(board: Board, samples: number, rng: Rng): number {
@@ -44,27 +45,20 @@ function byRejection(board: Board, rng: Rng): Propagator[] {
  * Fills slot after slot with a random candidate that breaks none of the rules about one or two slots, where there is one;
  * never takes a decision back and does not look at the other rules.
  */
-export function playInformed(board: Board, rng: Rng): Int32Array {
-  return fill(board, rng, isLocal);
+export function playInformed({ model, decidesLocally }: Board, rng: Rng): Int32Array {
+  return fill(model, decidesLocally, rng);
 }
 
 /** The same, but with every rule whose slots are all filled by then, and the candidate that breaks the fewest. */
-export function playGreedy(board: Board, rng: Rng): Int32Array {
-  return fill(board, rng, () => true);
+export function playGreedy({ model, decides }: Board, rng: Rng): Int32Array {
+  return fill(model, decides, rng);
 }
 
-function fill({ model, pieces, watching }: Board, rng: Rng, minded: (piece: Propagator) => boolean): Int32Array {
-  const values = new Int32Array(model.slots.length).fill(-1);
-  const open = pieces.map((piece) => piece.scope.length);
-  for (const slot of model.slots) {
-    const watched = watching[slot.index] as number[];
-    for (const i of watched) (open[i] as number)--;
-    const decided = watched
-      .filter((i) => open[i] === 0)
-      .map((i) => pieces[i] as Propagator)
-      .filter(minded);
-    values[slot.index] = fewestBroken(slot, { values, decided }, rng);
-  }
+/** Fills the slots in their order; `minded` are the rules that are looked at for each. */
+function fill({ slots }: Model, minded: readonly (readonly Propagator[])[], rng: Rng): Int32Array {
+  const values = new Int32Array(slots.length).fill(-1);
+  for (const slot of slots)
+    values[slot.index] = fewestBroken(slot, { values, decided: minded[slot.index] as readonly Propagator[] }, rng);
   return values;
 }
 
@@ -83,7 +77,7 @@ function fewestBroken({ index, labels }: Slot, { values, decided }: Decision, rn
     const value = (offset + step) % labels.length;
     values[index] = value;
     let broken = 0;
-    for (const piece of decided) if (!piece.test(values)) broken++;
+    for (const piece of decided) if (!piece.test(values) && ++broken >= bestBroken) break;
     if (broken < bestBroken) [best, bestBroken] = [value, broken];
   }
   return best;

@@ -20,12 +20,12 @@ export function linear(terms: readonly Term[], op: Op, bound: number): Propagato
   }
 
   function prune(state: State): boolean {
-    const { low, high } = ranges(state);
-    const lowSum = sumOf(low);
-    const highSum = sumOf(high);
+    const { low, high, lowSum, highSum, widest } = ranges(state);
     if (op === '<>') return lowSum !== highSum || lowSum !== bound;
     if (lowSum > most || highSum < least) return false;
-    return narrow(state, terms, { low, high, slack: most - lowSum, lack: least - highSum });
+    const slack = most - lowSum;
+    const lack = least - highSum;
+    return (widest <= slack && widest <= -lack) || narrow(state, terms, { low, high, slack, lack });
   }
 
   return { scope: scopeOf(terms), test, prune, opposites: () => [[linear(terms, OPPOSITE[op], bound)]] };
@@ -34,6 +34,13 @@ export function linear(terms: readonly Term[], op: Op, bound: number): Propagato
 interface Ranges {
   readonly low: Float64Array;
   readonly high: Float64Array;
+}
+
+interface Sums extends Ranges {
+  readonly lowSum: number;
+  readonly highSum: number;
+  /** The largest distance between the two values of a term. */
+  readonly widest: number;
 }
 
 interface Room extends Ranges {
@@ -64,26 +71,34 @@ function keepWithin(state: State, { slot, codes }: Term, { least, most }: { leas
 }
 
 /** Reads the smallest and largest value of each term; what it returns is overwritten by the next call. */
-function createRanges(terms: readonly Term[]): (state: State) => Ranges {
+function createRanges(terms: readonly Term[]): (state: State) => Sums {
   const low = new Float64Array(terms.length);
   const high = new Float64Array(terms.length);
   // Stamps of the domains whose bounds stand in `low` and `high` already.
   const seen = new Float64Array(terms.length);
+  const slots = Int32Array.from(terms, (term) => term.slot);
+  const sums = { low, high, lowSum: 0, highSum: 0, widest: 0 };
   return (state) => {
-    for (let i = 0; i < terms.length; i++) {
-      const term = terms[i] as Term;
-      const stamp = state.stamp[term.slot] as number;
-      if (seen[i] === stamp) continue;
-      low[i] = lowest(state, term, 0);
-      high[i] = highest(state, term, 0);
-      seen[i] = stamp;
+    const { stamp } = state;
+    let lowSum = 0;
+    let highSum = 0;
+    let widest = 0;
+    for (let i = 0; i < slots.length; i++) {
+      const now = stamp[slots[i] as number] as number;
+      if (seen[i] !== now) {
+        low[i] = lowest(state, terms[i] as Term, 0);
+        high[i] = highest(state, terms[i] as Term, 0);
+        seen[i] = now;
+      }
+      const termLow = low[i] as number;
+      const termHigh = high[i] as number;
+      lowSum += termLow;
+      highSum += termHigh;
+      if (termHigh - termLow > widest) widest = termHigh - termLow;
     }
-    return { low, high };
+    sums.lowSum = lowSum;
+    sums.highSum = highSum;
+    sums.widest = widest;
+    return sums;
   };
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] as number;
-  return sum;
 }

@@ -3,7 +3,7 @@ import type { Literal, Node, Op, Side } from '../../domain/constraint.ts';
 import { compareWith, OPPOSITE } from './compare.ts';
 import { linear } from './linear.ts';
 import { type Codes, codeAt, type Model, NULL, negative, type Term } from './model.ts';
-import { decided, type Propagator, unary, withoutNull } from './propagator.ts';
+import { decided, type Propagator, removeCode, unary, withoutNull } from './propagator.ts';
 import type { State } from './state.ts';
 
 function termOf(model: Model, side: Side, key: Key): Term {
@@ -116,7 +116,7 @@ function support(state: State, { term, other, offset }: Link, { least, span }: R
 
 function differ(state: State, { term, other, offset }: Link): boolean {
   const single = decided(state, other);
-  return single === null || state.filter(term.slot, (value) => term.codes[value] !== single + offset);
+  return single === null || removeCode(state, term, single + offset);
 }
 
 export function pairRule(model: Model, node: Node<'pairs'>): Propagator[] {
@@ -144,17 +144,24 @@ function createList(model: Model, { list = [], table }: Node<'pairs'>): (a: numb
 const SUPPORT_LIMIT = 2000;
 
 function listedPair(left: Term, right: Term, allowed: (a: number, b: number) => boolean): Propagator {
+  let seenLeft = 0;
+  let seenRight = 0;
   return {
     scope: left.slot === right.slot ? [left.slot] : [left.slot, right.slot],
     test: (values) => allowed(codeAt(left, values), codeAt(right, values)),
     opposites: () => [[listedPair(left, right, (a, b) => !allowed(a, b))]],
     prune(state) {
-      const [sizeLeft, sizeRight] = [state.size[left.slot] as number, state.size[right.slot] as number];
+      const sizeLeft = state.size[left.slot] as number;
+      const sizeRight = state.size[right.slot] as number;
       if (sizeLeft > 1 && sizeRight > 1 && sizeLeft * sizeRight > SUPPORT_LIMIT) return true;
-      return (
+      if (seenLeft === state.stamp[left.slot] && seenRight === state.stamp[right.slot]) return true;
+      const isKept =
         state.filter(left.slot, (value) => some(state, right, (code) => allowed(left.codes[value] as number, code))) &&
-        state.filter(right.slot, (value) => some(state, left, (code) => allowed(code, right.codes[value] as number)))
-      );
+        state.filter(right.slot, (value) => some(state, left, (code) => allowed(code, right.codes[value] as number)));
+      if (!isKept) return false;
+      seenLeft = state.stamp[left.slot] as number;
+      seenRight = state.stamp[right.slot] as number;
+      return true;
     },
   };
 }

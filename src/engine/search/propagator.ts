@@ -1,4 +1,4 @@
-import { NULL, SKIP, type Term } from './model.ts';
+import { type Codes, NULL, SKIP, type Term } from './model.ts';
 import type { State } from './state.ts';
 
 /** A constraint, or an independent piece of one, bound to the slots of a model. */
@@ -80,6 +80,29 @@ export function highest(state: State, term: Term, skip: number): number {
     if (code > high) high = code;
   }
   return high;
+}
+
+const valuesOf = new WeakMap<Codes, ReadonlyMap<number, readonly number[]>>();
+
+/** The candidates of each code. */
+function valuesByCode(codes: Codes): ReadonlyMap<number, readonly number[]> {
+  const known = valuesOf.get(codes);
+  if (known) return known;
+  const values = new Map<number, number[]>();
+  codes.forEach((code, value) => {
+    const list = values.get(code);
+    if (list) list.push(value);
+    else values.set(code, [value]);
+  });
+  valuesOf.set(codes, values);
+  return values;
+}
+
+/** Removes the candidates that have a code, without a look at the others; false when the domain is empty then. */
+export function removeCode(state: State, { slot, codes }: Term, code: number): boolean {
+  const values = valuesByCode(codes).get(code);
+  if (values) for (const value of values) if (!state.remove(slot, value)) return false;
+  return true;
 }
 
 /** The smallest and the largest code among the alive candidates. */

@@ -4,8 +4,8 @@ import type { State } from './state.ts';
 export interface Queue {
   /** Conflicts met by the pieces of a slot, plus one. */
   readonly weight: Float64Array;
-  /** Asks every piece, then propagates to a fixed point. False: no solution here. */
-  start(state: State): boolean;
+  /** Asks the pieces from `first` on, then propagates to a fixed point. False: no solution here. */
+  start(state: State, first: number): boolean;
   /** Propagates what changed, and that `slot` did, to a fixed point. False: no solution here. */
   settle(state: State, slot: number): boolean;
 }
@@ -58,8 +58,11 @@ export function createQueue(slots: number, pieces: readonly Propagator[]): Queue
 
   return {
     weight,
-    start(state) {
-      enqueue(pieces.map((_, i) => i));
+    start(state, first) {
+      for (let i = first; i < pieces.length; i++) {
+        waiting[i] = 1;
+        pending.push(i);
+      }
       return run(state);
     },
     settle(state, slot) {

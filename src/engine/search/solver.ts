@@ -1,6 +1,7 @@
 import type { Bound } from './bind.ts';
 import { type Choice, createChoice, type Order } from './choice.ts';
 import type { Model } from './model.ts';
+import type { Propagator } from './propagator.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createState, type State } from './state.ts';
 
@@ -41,15 +42,48 @@ interface Run {
 
 /** Depth-first search with propagation, conflict-weighted slot order and restarts. */
 export function search(model: Model, bounds: readonly Bound[], options: SearchOptions): SearchResult {
+  return searchFrom(createGround(model, bounds), [], options);
+}
+
+/** Rules, and the domains that they leave at the least: what several searches start from. */
+export interface Ground {
+  readonly model: Model;
+  readonly bounds: readonly Bound[];
+  readonly pieces: readonly Propagator[];
+  readonly state: State;
+  readonly queue: Queue;
+  /** False where the rules rule everything out. */
+  readonly isOpen: boolean;
+}
+
+/** Propagates the rules once. */
+export function createGround(model: Model, bounds: readonly Bound[]): Ground {
   const state = createState(model.slots.map((slot) => slot.labels.length));
-  const queue = createQueue(
-    model.slots.length,
-    bounds.flatMap((bound) => bound.pieces),
-  );
+  const pieces = bounds.flatMap((bound) => bound.pieces);
+  const queue = createQueue(model.slots.length, pieces);
+  return { model, bounds, pieces, state, queue, isOpen: queue.start(state, 0) };
+}
+
+/** Searches for what keeps the ground's rules and further ones. The ground is as before afterwards. */
+export function searchFrom(ground: Ground, further: readonly Bound[], options: SearchOptions): SearchResult {
+  const { model, state } = ground;
+  if (!ground.isOpen) return { solutions: [], complete: true, nodes: 0, backtracks: 0 };
+  const queue = queueFor(ground, further);
   const choice = createChoice(model, { state, weight: queue.weight }, options);
+  const bounds = [...ground.bounds, ...further];
   const run: Run = { bounds, options, state, queue, choice, solutions: [], nodes: 0, backtracks: 0, restartAt: 0 };
-  const complete = !queue.start(state) || descendAgain(run) === 'exhausted';
+  const mark = state.mark();
+  const complete = !queue.start(state, ground.pieces.length) || descendAgain(run) === 'exhausted';
+  state.undo(mark);
   return { solutions: run.solutions, complete, nodes: run.nodes, backtracks: run.backtracks };
+}
+
+/** A queue without a memory of earlier searches. */
+function queueFor({ model, pieces, queue }: Ground, further: readonly Bound[]): Queue {
+  if (further.length > 0)
+    return createQueue(model.slots.length, [...pieces, ...further.flatMap((bound) => bound.pieces)]);
+  queue.weight.fill(1);
+  return queue;
 }
 
 /** Descends until an outcome is final. What was tried before a restart is forgotten: bad choices would come back. */

@@ -1,7 +1,7 @@
 import type { Node } from '../../domain/constraint.ts';
 import { codeAt, type Model, SKIP, type Term } from './model.ts';
 import { createCondition, expandPick, groupTerms, pairsWithin } from './picks.ts';
-import { decided, type Propagator, unary, withoutNull } from './propagator.ts';
+import { decided, type Propagator, removeCode, unary, withoutNull } from './propagator.ts';
 
 /** A piece for two terms that propagates once one of them is decided. */
 function binary(a: Term, b: Term, holds: (a: number, b: number) => boolean): Propagator {
@@ -24,6 +24,24 @@ function binary(a: Term, b: Term, holds: (a: number, b: number) => boolean): Pro
   };
 }
 
+/** The same for two terms that must not be equal: what one takes the other loses. */
+function different(a: Term, b: Term): Propagator {
+  const leaves = (state: State, one: Term, other: Term): boolean => {
+    const code = decided(state, one);
+    return code === null || code === SKIP || removeCode(state, other, code);
+  };
+  return {
+    scope: [a.slot, b.slot],
+    wakes: 'decided',
+    test(values) {
+      const code = codeAt(a, values);
+      return code === SKIP || code !== codeAt(b, values);
+    },
+    prune: (state) => leaves(state, a, b) && leaves(state, b, a),
+    opposites: () => [[bothCount(a, b, (x, y) => x !== y)]],
+  };
+}
+
 /** Both terms count and the relation does not hold. */
 function bothCount(a: Term, b: Term, holds: (a: number, b: number) => boolean): Propagator {
   const broken = (x: number, y: number): boolean => x !== SKIP && y !== SKIP && !holds(x, y);
@@ -42,7 +60,7 @@ function bothCount(a: Term, b: Term, holds: (a: number, b: number) => boolean): 
 
 export function allDifferent(model: Model, node: Node<'all-different'>): Propagator[] {
   const groups = groupTerms(model, node.terms, node.per);
-  return [...withoutNull(groups.flat()), ...pairsWithin(groups).map(([a, b]) => binary(a, b, (x, y) => x !== y))];
+  return [...withoutNull(groups.flat()), ...pairsWithin(groups).map(([a, b]) => different(a, b))];
 }
 
 export function spacing(model: Model, node: Node<'spacing'>): Propagator[] {

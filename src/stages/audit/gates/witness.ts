@@ -1,6 +1,6 @@
 import type { Answer } from '../../../domain/answer.ts';
 import { toAnswer, toValues } from '../../../engine/search/answer.ts';
-import { search } from '../../../engine/search/solver.ts';
+import { createGround, searchFrom } from '../../../engine/search/solver.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { Subject } from '../subject.ts';
 
@@ -21,10 +21,13 @@ export const witness: Gate = {
     if (verdict.verdict !== 'pass')
       return fails(`the reference solution is judged ${verdict.verdict}: ${verdict.violations[0]?.message}`);
     evidence.solutions.push(values);
-    const bounds = rules.map((rule) => rule.bound);
+    const ground = createGround(
+      model,
+      rules.map((rule) => rule.bound),
+    );
     for (let i = 0; i < FURTHER; i++) {
       const options = { seed: rng.int(1, 1 << 30), nodeLimit: NODES, solutions: 1, reversed: i % 2 === 1 };
-      const [found] = search(model, bounds, options).solutions;
+      const [found] = searchFrom(ground, [], options).solutions;
       if (!found || evidence.solutions.some((known) => distance(known, found) === 0)) continue;
       const other = passes(subject, found);
       if (!other) return fails('an answer that the solver finds is not judged pass');

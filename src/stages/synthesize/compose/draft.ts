@@ -2,7 +2,7 @@ import type { Key } from '../../../domain/answer.ts';
 import { Constraint } from '../../../domain/constraint.ts';
 import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { Row, World } from '../../../domain/world.ts';
-import { type MeasuredTask, scoreOf, scorePlays } from '../../../engine/measure/difficulty.ts';
+import { type MeasuredTask, type ScorePlays, scoreOf, scorePlays } from '../../../engine/measure/difficulty.ts';
 import { type Bound, bind } from '../../../engine/search/bind.ts';
 import { createModel, type Model } from '../../../engine/search/model.ts';
 import type { Rng } from '../../../util/rng.ts';
@@ -42,7 +42,7 @@ export interface Scene extends Setting {
   readonly frame: Frame;
   readonly model: Model;
   /** Plays that know nothing but the frame's local rules, for measuring scores. */
-  readonly plays: readonly Int32Array[];
+  readonly plays: ScorePlays;
 }
 
 export function createScene({ pack, world }: Setting, size: number, rng: Rng): Scene {

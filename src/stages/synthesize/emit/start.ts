@@ -1,4 +1,4 @@
-import { search } from '../../../engine/search/solver.ts';
+import { createGround, searchFrom } from '../../../engine/search/solver.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { boundsOf, type Draft } from '../compose/draft.ts';
 
@@ -13,10 +13,11 @@ export interface Start {
 
 /** The seed with which the solver needs the fewest nodes. */
 export function bestStart({ scene, rules }: Draft, rng: Rng): Start | null {
+  const ground = createGround(scene.model, boundsOf(rules));
   let best: Start | null = null;
   for (let i = 0; i < START_SEEDS; i++) {
     const seed = rng.int(1, 1 << 30);
-    const { solutions, nodes } = search(scene.model, boundsOf(rules), {
+    const { solutions, nodes } = searchFrom(ground, [], {
       seed,
       nodeLimit: best?.nodes ?? START_NODES,
       solutions: 1,

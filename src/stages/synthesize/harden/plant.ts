@@ -1,4 +1,4 @@
-import { search } from '../../../engine/search/solver.ts';
+import { createGround, search, searchFrom } from '../../../engine/search/solver.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { boundsOf, type ComposedRule, composeRule, type Draft, type Scene } from '../compose/draft.ts';
 
@@ -6,13 +6,14 @@ import { boundsOf, type ComposedRule, composeRule, type Draft, type Scene } from
 const PLANT_SEEDS = 8;
 const PLANT_NODES = 1000;
 /** Nodes that finding another witness for a tighter rule may take. */
-const REPLANT_NODES = 500;
+const REPLANT_NODES = 150;
 
 /** The frame's own rules and an answer that satisfies them, drawn by the solver in random order; null where it finds none. */
 export function plant(scene: Scene, rng: Rng): { rules: ComposedRule[]; witness: Int32Array } | null {
   const rules = scene.frame.rules.map((rule) => composeRule(scene, { ...rule, origin: 'frame' }, rng));
+  const ground = createGround(scene.model, boundsOf(rules));
   for (let i = 0; i < PLANT_SEEDS; i++) {
-    const { solutions } = search(scene.model, boundsOf(rules), {
+    const { solutions } = searchFrom(ground, [], {
       seed: rng.int(1, 1 << 30),
       nodeLimit: PLANT_NODES,
       solutions: 1,
