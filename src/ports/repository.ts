@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** Git content of repositories, cloned into a cache shared by runs. Throws BoundaryError('git'). */
 export interface Repositories {
   /** Clones at the first call (objects of files come when they are needed) and never again; undefined where there is nothing to clone. */
@@ -50,6 +52,24 @@ export interface Repository {
   tree(commit: string, signal: AbortSignal): Promise<readonly TreeEntry[]>;
   /** Undefined where the commit has no such file. */
   read(commit: string, path: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
+  /** Those of `paths` that are files after `change`, with their contents; undefined where git refuses the patch. */
+  filesAfter(change: Change, paths: readonly string[], signal: AbortSignal): Promise<FilesAfter | undefined>;
+  /** The nearest tag below or at the commit; undefined where there is none. */
+  describe(commit: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Lays out the tree of `commit` in a folder of its own, which goes with the snapshot. Throws BoundaryError('git') where a file cannot be had. */
+  snapshot(commit: string, signal: AbortSignal): Promise<Snapshot>;
+}
+
+export interface Change {
+  readonly commit: string;
+  readonly patch: string;
+}
+
+export type FilesAfter = ReadonlyMap<string, Uint8Array>;
+
+export interface Snapshot extends AsyncDisposable {
+  /** A tar of the files as a checkout on Linux has them, submodules as empty folders, and of a ".git" that holds this tree as its only commit: no parent, tag, remote, hook or log. */
+  tar(): Readable;
 }
 
 export interface DiffRange {

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { extract } from 'tar-fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGitRepositories } from '../../src/adapters/git/index.ts';
 import type { Repository } from '../../src/ports/repository.ts';
@@ -126,6 +128,58 @@ describe('createGitRepositories', () => {
     expect(text).toContain('GIT binary patch');
     expect(text).toContain('+caf\xe9s\n');
     expect(text).toContain('+2\r\n');
+  });
+
+  it('reads files after a patch, and says when it does not fit', async () => {
+    const base = await commit('base', { a: '1\n', b: '1\n' });
+    const end = await commit('end', { a: '2\n', 'new/c': 'c\n' });
+    const repository = await openLocal();
+    const patch = Buffer.from(await repository.diff({ from: base, to: end, hasRenames: false }, signal)).toString();
+
+    const files = await repository.filesAfter({ commit: base, patch }, ['a', 'new/c', 'none'], signal);
+
+    expect([...(files ?? [])].map(([path, bytes]) => [path, Buffer.from(bytes).toString()])).toEqual([
+      ['a', '2\n'],
+      ['new/c', 'c\n'],
+    ]);
+    expect(await repository.filesAfter({ commit: end, patch }, ['a'], signal)).toBeUndefined();
+  });
+
+  it('lays a commit out with a repository that knows nothing else', async () => {
+    await commit('past', { secret: 'was here\n' });
+    run('rm', '--quiet', 'secret');
+    await writeFile(join(upstream, 'run.sh'), '#!/bin/sh\n', { mode: 0o755 });
+    const base = await commit('base', {
+      a: 'at base\n',
+      '.gitattributes': 'tests export-ignore\n*.txt text eol=crlf\n',
+      'tests/t': 'kept\n',
+      'w.txt': 'one\n',
+    });
+    run('tag', 'v1.2.0');
+    const later = await commit('future', { a: 'the fix\n' });
+    run('tag', 'v2.0.0');
+
+    for (const repository of [await openLocal(), await openCached()]) {
+      if (!repository) throw new Error('the clone is there');
+      const out = await mkdtemp(join(root, 'out-'));
+      await using snapshot = await repository.snapshot(base, signal);
+      await pipeline(snapshot.tar(), extract(out));
+      const inside = (...args: string[]) => execFileSync('git', args, { cwd: out, encoding: 'utf8' }).trim();
+
+      expect(inside('rev-list', '--all', '--count')).toBe('1');
+      expect(inside('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+      expect(inside('remote')).toBe('');
+      expect(inside('rev-parse', 'HEAD^{tree}')).toBe(run('rev-parse', `${base}^{tree}`));
+      expect(() => inside('cat-file', '-e', later)).toThrow();
+      expect(inside('fsck', '--full', '--unreachable', '--no-reflogs')).toBe('');
+      expect(inside('cat-file', '--batch-all-objects', '--batch-check').split('\n')).toHaveLength(8);
+      expect(await readFile(join(out, 'tests/t'), 'utf8')).toBe('kept\n');
+      expect(await readFile(join(out, 'w.txt'), 'utf8')).toBe('one\r\n');
+      expect((await stat(join(out, 'run.sh'))).mode & 0o111).toBe(0o111);
+      expect(inside('reset', '--quiet')).toBe('');
+      expect(inside('status', '--porcelain')).toBe('');
+      expect(await repository.describe(base, signal)).toBe('v1.2.0');
+    }
   });
 
   it('applies patches one after the other, and says which one does not fit', async () => {

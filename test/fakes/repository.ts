@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
 import { parsePatch } from '../../src/engine/patch/parse-patch.ts';
 import type { GitCommit, Repositories, Repository, TreeEntry } from '../../src/ports/repository.ts';
 import { contentHash } from '../../src/util/canonical-json.ts';
@@ -72,6 +74,22 @@ function createFakeRepository(named: Readonly<Record<string, FakeCommit>>): Repo
       const text = filesOf(sha)[path];
       return text === undefined ? undefined : new TextEncoder().encode(text);
     },
+    filesAfter: async ({ commit, patch }, paths) => {
+      const files = applyPatch(filesOf(commit), patch);
+      if (files === undefined) return undefined;
+      const found = paths.filter((path) => Object.hasOwn(files, path));
+      return new Map(found.map((path) => [path, new TextEncoder().encode(files[path])]));
+    },
+    describe: async () => undefined,
+    snapshot: async (sha) => ({
+      tar() {
+        const tar = pack();
+        for (const [name, text] of Object.entries(filesOf(sha))) tar.entry({ name }, text);
+        tar.finalize();
+        return tar as unknown as Readable;
+      },
+      [Symbol.asyncDispose]: async () => {},
+    }),
   };
 
   /** Nearest first. */

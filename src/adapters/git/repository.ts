@@ -1,10 +1,19 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BoundaryError } from '../../domain/boundary.ts';
-import type { ApplyResult, DiffRange, GitCommit, Repository, TreeEntry } from '../../ports/repository.ts';
+import type {
+  ApplyResult,
+  Change,
+  DiffRange,
+  FilesAfter,
+  GitCommit,
+  Repository,
+  TreeEntry,
+} from '../../ports/repository.ts';
 import { parseCommit, parseTree } from './parse.ts';
 import { type GitPlace, git, gitBytes, runGit } from './run-git.ts';
+import { makeScratch } from './scratch.ts';
+import { takeSnapshot } from './snapshot.ts';
 
 /** The user's configuration may not change what a diff looks like. */
 const plain = [
@@ -52,6 +61,12 @@ export function createRepository(place: RepositoryPlace): Repository {
       if (entry === undefined || entry.mode === '160000' || entry.mode === '040000') return undefined;
       return gitBytes(place, entry.sha, signal);
     },
+    filesAfter: (change, paths, signal) => filesAfter(place, { ...change, paths }, signal),
+    async describe(commit, signal) {
+      const result = await runGit(place, ['describe', '--tags', '--abbrev=0', checked(commit)], signal);
+      return result.exitCode === 0 ? result.stdout.trim() : undefined;
+    },
+    snapshot: (commit, signal) => takeSnapshot(place, checked(commit), signal),
   };
 }
 
@@ -134,9 +149,32 @@ async function writingTo(place: GitPlace, folder: string, signal: AbortSignal): 
   return { ...place, env };
 }
 
-async function makeScratch(): Promise<{ readonly folder: string } & AsyncDisposable> {
-  const folder = await mkdtemp(join(tmpdir(), 'envmint-git-'));
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+interface ReadAfter extends Change {
+  readonly paths: readonly string[];
+}
+
+async function filesAfter(
+  place: GitPlace,
+  { commit, patch, paths }: ReadAfter,
+  signal: AbortSignal,
+): Promise<FilesAfter | undefined> {
+  await using scratch = await makeScratch();
+  const inScratch = await writingTo(place, scratch.folder, signal);
+  await git(inScratch, ['read-tree', checked(commit)], signal);
+  if (patch !== '') {
+    const file = join(scratch.folder, 'patch');
+    await writeFile(file, patch);
+    const result = await runGit(inScratch, [...plain, 'apply', '--cached', '--whitespace=nowarn', '--', file], signal);
+    if (result.exitCode !== 0) return undefined;
+  }
+  const tree = (await git(inScratch, ['write-tree'], signal)).trim();
+  const wanted = new Set(paths);
+  const entries = parseTree(await git(inScratch, ['ls-tree', '-r', '-z', '--full-tree', tree], signal));
+  const files = new Map<string, Uint8Array>();
+  for (const { path, mode, sha } of entries) {
+    if (wanted.has(path) && mode !== '160000') files.set(path, await gitBytes(inScratch, sha, signal));
+  }
+  return files;
 }
 
 /** Names of commits come from hosts and dumps: none of them is taken for an option. */

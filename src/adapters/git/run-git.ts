@@ -27,6 +27,7 @@ const unsafe = {
   allowUnsafeEditor: true,
   allowUnsafePager: true,
   allowUnsafeSshCommand: true,
+  allowUnsafeTemplateDir: true,
   allowUnsafeUrlRewrite: true,
 } as const;
 
