@@ -113,7 +113,7 @@ async function diff(place: GitPlace, { from, to, hasRenames }: DiffRange, signal
     [...plain, 'diff-tree', '-r', '-p', ...diffArgs, ...renames, `--output=${output}`, checked(from), checked(to)],
     signal,
   );
-  return readFile(output);
+  return await readFile(output);
 }
 
 async function apply(
