@@ -38,6 +38,9 @@ WITH = re.compile(r"\s*with\b", re.I)
 # A string that does not end swallows the rest, so that the pattern never goes back.
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.S)
 REFUSED = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
+# glibc gives what a statement frees back to the system, unless a larger piece has been freed before: asking for it anew
+# takes longer than the verdict.
+bytes(2**23)
 HERE = os.path.dirname(os.path.abspath(__file__))
 _own = None
 
