@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Op } from './constraint.ts';
 import { Difficulty, Rate } from './task.ts';
 
 /** The gates of the audit, in the order in which they are asked. A task that fails one is rejected with its name as the reason. */
@@ -8,6 +9,7 @@ export const GATES = [
   'trivial',
   'mutants',
   'necessity',
+  'bounds',
   'equivalence',
   'total',
   'tool-only',
@@ -42,6 +44,19 @@ export const Kill = z.strictObject({
 });
 export type Kill = z.infer<typeof Kill>;
 
+/** A bound of a check, and what the rule reads in the answers found nearest to it: just below, on it and just above; null where none was found. */
+export const BoundMet = z.strictObject({
+  check: z.string(),
+  op: Op,
+  bound: z.int(),
+  below: z.int().nullable(),
+  at: z.int().nullable(),
+  above: z.int().nullable(),
+  /** Whether the answers on the two sides are judged differently, so that a bound that is off by their distance would be seen. */
+  told: z.boolean(),
+});
+export type BoundMet = z.infer<typeof BoundMet>;
+
 /** A bound moved until nothing satisfies the task any more, proven by exhausting the search. */
 export const Infeasible = z.strictObject({ check: z.string(), bound: z.int(), infeasibleAt: z.int(), nodes: z.int() });
 export type Infeasible = z.infer<typeof Infeasible>;
@@ -65,6 +80,8 @@ export const Proof = z.strictObject({
   killMatrix: z.array(Kill),
   /** For each check an answer that breaks it alone. */
   nearMisses: z.array(z.strictObject({ check: z.string(), answer: z.unknown() })),
+  /** The bounds that were asked: all of them where a check's SQL is not the engine's own, some drawn where it is. */
+  bounds: z.array(BoundMet).default([]),
   tools: z.strictObject({
     /** Calls of the reference solution, and the fewest of them that show everything the witness names. */
     calls: z.int(),

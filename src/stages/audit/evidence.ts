@@ -1,4 +1,4 @@
-import type { Infeasible, Kill, Proof } from '../../domain/proof.ts';
+import type { BoundMet, Infeasible, Kill, Proof } from '../../domain/proof.ts';
 
 /** What the gates found, filled as they go; becomes the proof. */
 export interface Evidence {
@@ -6,6 +6,7 @@ export interface Evidence {
   readonly solutions: Int32Array[];
   readonly killMatrix: Kill[];
   readonly nearMisses: { check: string; values: Int32Array }[];
+  readonly bounds: BoundMet[];
   readonly infeasible: Infeasible[];
   tools: Proof['tools'];
   judged: Proof['judged'];
@@ -16,6 +17,7 @@ export function createEvidence(): Evidence {
     solutions: [],
     killMatrix: [],
     nearMisses: [],
+    bounds: [],
     infeasible: [],
     tools: { calls: 0, minimum: 0 },
     judged: { answers: 0, disagreements: 0, verifiers: [] },

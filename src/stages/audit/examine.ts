@@ -2,6 +2,7 @@ import { GATES, type GateResult, type Proof } from '../../domain/proof.ts';
 import { toAnswer } from '../../engine/search/answer.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
 import type { Gate, GateNeeds } from './gate.ts';
+import { bounds } from './gates/bounds.ts';
 import { clauses } from './gates/clauses.ts';
 import { closedBook } from './gates/closed-book.ts';
 import { determinism } from './gates/determinism.ts';
@@ -24,6 +25,7 @@ export const gates: readonly Gate[] = [
   trivial,
   mutants,
   necessity,
+  bounds,
   equivalence,
   total,
   toolOnly,
@@ -78,6 +80,7 @@ export function toProof(
     })),
     killMatrix: [...evidence.killMatrix],
     nearMisses: evidence.nearMisses.map(({ check, values }) => ({ check, answer: toAnswer(model, values) })),
+    bounds: [...evidence.bounds],
     tools: evidence.tools,
     infeasible: [...evidence.infeasible],
     baselines: { random, informed, greedy, localSearch },

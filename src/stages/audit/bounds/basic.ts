@@ -3,7 +3,7 @@ import { type Interval, intervalsOf } from '../../../engine/search/intervals.ts'
 import { totals, withLoads } from '../../../engine/search/loads.ts';
 import { codeAt, type Model, NULL, SKIP, type Term } from '../../../engine/search/model.ts';
 import { expandPick, groupTerms } from '../../../engine/search/picks.ts';
-import { counted, type Measured, type Reading, single, worstOf } from './reading.ts';
+import { counted, GAP, type Measured, type Reading, single, together, worstOf } from './reading.ts';
 
 /** The numbers that a rule without branches holds against its bounds; none of a kind that has no bound. */
 export function basicReadings(model: Model, node: Basic): Reading[] {
@@ -11,7 +11,11 @@ export function basicReadings(model: Model, node: Basic): Reading[] {
     case 'aggregate':
       return aggregate(model, node);
     case 'distinct':
-      return worstOf(node.op, node.bound, grouped(model, node, (codes) => new Set(codes).size));
+      return worstOf(
+        node.op,
+        node.bound,
+        grouped(model, node, (codes) => new Set(codes).size),
+      );
     case 'group-limit':
       return groupLimit(model, node);
     case 'relate':
@@ -24,7 +28,7 @@ export function basicReadings(model: Model, node: Basic): Reading[] {
       return compared(model, node, node.condition);
     case 'window': {
       const terms = node.terms.flatMap((pick) => expandPick(model, pick)).map(single);
-      return [...worstOf('>=', node.from, terms), ...worstOf('<', node.until, terms)];
+      return together([...worstOf('>=', node.from, terms), ...worstOf('<', node.until, terms)]);
     }
     case 'balance':
       return balance(model, node);
@@ -56,7 +60,7 @@ function grouped(
     terms: group,
     measure(values) {
       const codes = counted(group, values);
-      return codes && measure(codes);
+      return codes ? measure(codes) : GAP;
     },
   }));
 }
@@ -95,7 +99,7 @@ function groupLimit(model: Model, { terms, per, load, op, bound, values: only }:
     return {
       terms: group,
       measure(values) {
-        if (!counted(group, values)) return null;
+        if (!counted(group, values)) return GAP;
         const sums = totals(items, values);
         const found = (judged ?? [...sums.keys()].filter((code) => code !== SKIP)).map((code) => sums.get(code) ?? 0);
         return found.length === 0 ? null : isUpper ? Math.max(...found) : Math.min(...found);
@@ -123,7 +127,7 @@ const difference = (left: Term, right: Term): Measured => ({
   terms: [left, right],
   measure(values) {
     const codes = counted([left, right], values);
-    return codes && (codes[0] as number) - (codes[1] as number);
+    return codes ? (codes[0] as number) - (codes[1] as number) : GAP;
   },
 });
 
@@ -135,7 +139,7 @@ function precedence(model: Model, { intervals, pairs, lag }: Node<'precedence'>)
       terms: [second.start, first.start, first.duration],
       measure(values) {
         const duration = codeAt(first.duration, values);
-        return duration === NULL ? null : codeAt(second.start, values) - codeAt(first.start, values) - duration;
+        return duration === NULL ? GAP : codeAt(second.start, values) - codeAt(first.start, values) - duration;
       },
     };
   });
@@ -155,7 +159,7 @@ function cumulative(model: Model, { intervals, demand, capacity }: Node<'cumulat
     return sum(running.map((item) => codeAt(item.demand, values)));
   };
   const measure = (values: ArrayLike<number>): number | null =>
-    counted(terms, values) && Math.max(...items.map((item) => loadAt(codeAt(item.start, values), values)));
+    counted(terms, values) ? Math.max(...items.map((item) => loadAt(codeAt(item.start, values), values))) : GAP;
   return worstOf('<=', capacity, [{ terms, measure }]);
 }
 
@@ -164,7 +168,7 @@ function balance(model: Model, { terms: picks, load, values: judged, spread }: N
   const items = withLoads(model, terms, load);
   const codes = judged.map((value) => model.code(value));
   const measure = (values: ArrayLike<number>): number | null => {
-    if (!counted(terms, values)) return null;
+    if (!counted(terms, values)) return GAP;
     const sums = totals(items, values);
     const found = codes.map((code) => sums.get(code) ?? 0);
     return Math.max(...found) - Math.min(...found);
@@ -179,9 +183,9 @@ function running(model: Model, { keys, terms: picks, initial, low, high }: Node<
       terms,
       measure(values) {
         const codes = counted(terms, values);
-        return codes && initial + sum(codes);
+        return codes ? initial + sum(codes) : GAP;
       },
     };
   });
-  return [...worstOf('<=', high, steps), ...worstOf('>=', low, steps)];
+  return together([...worstOf('<=', high, steps), ...worstOf('>=', low, steps)]);
 }

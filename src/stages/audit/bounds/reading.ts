@@ -1,4 +1,5 @@
 import type { Op } from '../../../domain/constraint.ts';
+import { compareWith } from '../../../engine/search/compare.ts';
 import { codeAt, NULL, SKIP, type Term } from '../../../engine/search/model.ts';
 
 /** A number that a rule takes from an answer and holds against a bound, in the units of the bound. */
@@ -11,6 +12,8 @@ export interface Reading {
   readonly fixed: readonly Fixed[];
   /** The number as the rule finds it; null where an answer gives none. */
   read(values: ArrayLike<number>): number | null;
+  /** How many other demands of the same rule an answer breaks: only where it is 0 does the bound alone decide. */
+  breaks(values: ArrayLike<number>): number;
 }
 
 export interface Fixed {
@@ -21,30 +24,48 @@ export interface Fixed {
 /** One list of terms, and how they become a number. */
 export interface Measured {
   readonly terms: readonly Term[];
+  /** The number; null where nothing counts, GAP where a term has no value. */
   measure(values: ArrayLike<number>): number | null;
 }
+
+/** A term without a value breaks a rule whatever its bound is. */
+export const GAP = Number.NaN;
 
 /** The reading that decides among several: the largest where there is an upper bound, else the smallest. */
 export function worstOf(op: Op, bound: number, measured: readonly Measured[]): Reading[] {
   const slots = [...new Set(measured.flatMap(({ terms }) => terms.map((term) => term.slot)))];
   if (slots.length === 0) return [];
-  const isUpper = op === '<' || op === '<=';
-  return [
-    {
-      op,
-      bound,
-      slots,
-      fixed: [],
-      read(values) {
-        let worst: number | null = null;
-        for (const one of measured) {
-          const found = one.measure(values);
-          if (found !== null && (worst === null || (isUpper ? found > worst : found < worst))) worst = found;
-        }
-        return worst;
-      },
-    },
-  ];
+  const isWorse = op === '<' || op === '<=' ? compareWith('>') : compareWith('<');
+  return [{ op, bound, slots, fixed: [], read: (values) => worst(measured, values, isWorse), breaks: () => 0 }];
+}
+
+function worst(
+  measured: readonly Measured[],
+  values: ArrayLike<number>,
+  isWorse: (a: number, b: number) => boolean,
+): number | null {
+  let found: number | null = null;
+  for (const one of measured) {
+    const number = one.measure(values);
+    if (Number.isNaN(number)) return null;
+    if (number !== null && (found === null || isWorse(number, found))) found = number;
+  }
+  return found;
+}
+
+/** The readings of demands that a rule makes together: each says how many of the others are broken. */
+export function together(readings: readonly Reading[]): Reading[] {
+  const keeps = readings.map(({ op, bound, read }) => {
+    const compare = compareWith(op);
+    return (values: ArrayLike<number>): boolean => {
+      const found = read(values);
+      return found === null || compare(found, bound);
+    };
+  });
+  return readings.map((one, i) => ({
+    ...one,
+    breaks: (values) => one.breaks(values) + keeps.filter((keep, j) => j !== i && !keep(values)).length,
+  }));
 }
 
 /** The number of a single term. */
@@ -52,7 +73,7 @@ export const single = (term: Term): Measured => ({
   terms: [term],
   measure(values) {
     const code = codeAt(term, values);
-    return code === SKIP || code === NULL ? null : code;
+    return code === SKIP ? null : code === NULL ? GAP : code;
   },
 });
 

@@ -1,5 +1,5 @@
 import type { Condition, Constraint, Node, Op, SlotCondition } from '../../../domain/constraint.ts';
-import { bind } from '../../../engine/search/bind.ts';
+import { type Bound, bind } from '../../../engine/search/bind.ts';
 import { codeAt, type Model, type Term } from '../../../engine/search/model.ts';
 import { createCondition } from '../../../engine/search/picks.ts';
 import { basicReadings } from './basic.ts';
@@ -46,6 +46,13 @@ function within(readings: readonly Reading[], fixed: readonly Fixed[]): Reading[
   return readings.map((one) => ({ ...one, fixed, slots: one.slots.filter((slot) => !taken.has(slot)) }));
 }
 
+/** The reading of a demand that stands beside others. */
+const besides = (one: Reading, others: readonly Bound[]): Reading => ({
+  ...one,
+  slots: [...new Set([...one.slots, ...others.flatMap((other) => other.scope)])],
+  breaks: (values) => one.breaks(values) + others.filter((other) => !other.test(values)).length,
+});
+
 const isPresent = <T>(one: T | null): one is T => one !== null;
 
 const COMPLEMENT: Readonly<Record<Op, Op>> = { '<': '>=', '<=': '>', '=': '<>', '<>': '=', '>=': '<', '>': '<=' };
@@ -68,8 +75,7 @@ function implies(model: Model, { when, then }: Node<'implies'>): Reading[] {
   const inner = within(basicReadings(model, then), guards.map((guard) => guard.fixed).filter(isPresent));
   const outer = guards.flatMap((guard) => {
     const others = guards.filter((other) => other !== guard);
-    const applies: Guard['holds'] = (values) =>
-      !demand.test(values) && others.every((other) => other.holds(values));
+    const applies: Guard['holds'] = (values) => !demand.test(values) && others.every((other) => other.holds(values));
     return edges(guard.condition, [where(guard.term, demand.scope, applies)]);
   });
   return [...inner, ...outer];
@@ -92,16 +98,20 @@ function tier(model: Model, { on, tiers }: Node<'tier'>): Reading[] {
   const slot = model.slot(on.part, on.key, on.field);
   const term = { slot, codes: model.codes(slot, on.attr) };
   const demands = tiers.map(({ then }) => then.map((node) => bind(model, node)));
-  const inner = tiers.flatMap(({ from, until, then }) => {
+  const inner = tiers.flatMap(({ from, until, then }, t) => {
     const value = term.codes.findIndex((code) => code >= from && (until === null || code < until));
-    const readings = then.flatMap((node) => basicReadings(model, node));
-    return value < 0 ? [] : within(readings, [{ slot, value }]);
+    if (value < 0) return [];
+    const readings = then.flatMap((node, i) => {
+      const others = (demands[t] ?? []).filter((_, j) => j !== i);
+      return basicReadings(model, node).map((one) => besides(one, others));
+    });
+    return within(readings, [{ slot, value }]);
   });
   const steps = tiers.slice(1).flatMap(({ from }, i) => {
     const [low, high] = [demands[i] ?? [], demands[i + 1] ?? []];
-    const keeps = (list: typeof low, values: ArrayLike<number>): boolean => list.every((one) => one.test(values));
-    const scope = [...low, ...high].flatMap((one) => one.scope);
-    return worstOf('<', from, [where(term, scope, (values) => keeps(low, values) !== keeps(high, values))]);
+    const isHighBroken: Guard['holds'] = (values) => high.some((one) => !one.test(values));
+    const scope = high.flatMap((one) => one.scope);
+    return worstOf('<', from, [where(term, scope, isHighBroken)]).map((one) => besides(one, low));
   });
-  return [...inner, ...steps, ...worstOf('>=', tiers[0]?.from ?? 0, [single(term)])];
+  return [...inner, ...steps];
 }

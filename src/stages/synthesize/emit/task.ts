@@ -49,7 +49,7 @@ export function emitTask(draft: Draft, { environment, engine, parent, effort, rn
   const schema = answerSchema(shape);
   const prompt = renderPrompt({ narrative, checks, schema, example: exampleAnswer(shape) }, rng.fork('prompt'));
   const measured = measureDifficulty(toMeasured(draft), effort, rng.fork('difficulty'));
-  const nodes = rules.map((rule) => rule.constraint);
+  const nodes = checks.flatMap((check) => check.constraint ?? []);
   const spoken = [shape, nodes, frame.facts, references.names];
   const task: Task = {
     format: 'envmint.task/1',
