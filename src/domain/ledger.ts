@@ -34,3 +34,13 @@ export function parseLedgerLine(text: string): LedgerLine | undefined {
   const parsed = LedgerLine.safeParse(value);
   return parsed.success ? parsed.data : undefined;
 }
+
+// As `formatLedgerLine` writes a line that was made in the order of the schema, without a character that JSON escapes: most lines by far.
+const ownLine =
+  /^\{"v":1,"stage":"([^"\\]+)","version":"[^"\\]*","key":"([^"\\]+)","item":".*,"attempts":[1-9]\d*,"at":"[^"\\]*"\}$/;
+
+/** Whose line `text` is, at a fraction of the cost of reading all of it; undefined where it is torn or unknown. Never throws. */
+export function readLedgerName(text: string): Pick<LedgerLine, 'stage' | 'key'> | undefined {
+  const [, stage, key] = ownLine.exec(text) ?? [];
+  return stage === undefined || key === undefined ? parseLedgerLine(text) : { stage, key };
+}

@@ -1,15 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { toDiskError } from '../../domain/disk-error.ts';
-import { formatLedgerLine, type LedgerLine, parseLedgerLine } from '../../domain/ledger.ts';
+import { formatLedgerLine, type LedgerLine, parseLedgerLine, readLedgerName } from '../../domain/ledger.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import { UsageError } from '../../util/errors.ts';
+import { createBlockReader, type Place } from './block-reader.ts';
 import { takeLock } from './lock.ts';
 import { readLines } from './read-lines.ts';
-
-interface Place {
-  readonly offset: number;
-  readonly length: number;
-}
 
 /**
  * Opens the ledger at `path`, or begins it, and holds its lock until it is disposed. Keeps the places of lines in memory, not the lines.
@@ -42,6 +38,7 @@ interface Opened {
 function createLedger({ path, file, places, skippedLines, tail: firstTail, resources }: Opened): Ledger {
   let tail: Tail | undefined = firstTail;
   let last: Promise<void> = Promise.resolve();
+  const readPlace = createBlockReader(file);
 
   return {
     async find(stage, key) {
@@ -82,9 +79,7 @@ function createLedger({ path, file, places, skippedLines, tail: firstTail, resou
 
   async function readAt(place: Place): Promise<LedgerLine | undefined> {
     try {
-      const bytes = Buffer.alloc(place.length);
-      await file.read(bytes, 0, place.length, place.offset);
-      return parseLedgerLine(bytes.toString('utf8'));
+      return parseLedgerLine((await readPlace(place)).toString('utf8'));
     } catch (error) {
       throw toDiskError(`read the ledger ${path}`, error);
     }
@@ -107,10 +102,12 @@ async function readTail(file: FileHandle): Promise<Tail> {
 /** Notes where the last line of each stage and key lies. Returns how many lines were torn or unknown. */
 async function index(file: FileHandle, places: Map<string, Place>): Promise<number> {
   let skipped = 0;
-  for await (const { text, offset, length } of readLines(file)) {
-    const line = parseLedgerLine(text);
-    if (line) places.set(idOf(line.stage, line.key), { offset, length });
-    else skipped++;
+  for await (const lines of readLines(file)) {
+    for (const { text, offset, length } of lines) {
+      const line = readLedgerName(text);
+      if (line) places.set(idOf(line.stage, line.key), { offset, length });
+      else skipped++;
+    }
   }
   return skipped;
 }

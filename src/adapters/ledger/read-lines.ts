@@ -10,8 +10,8 @@ export interface FileLine {
 const chunkBytes = 1 << 18;
 const newline = 0x0a;
 
-/** The non-empty lines of `file` from its start to its end; the last one may lack its line feed. Holds one chunk and one line in memory. */
-export async function* readLines(file: FileHandle): AsyncGenerator<FileLine> {
+/** The non-empty lines of `file` from its start to its end, a chunk's at a time; the last one may lack its line feed. Holds one chunk and one line in memory. */
+export async function* readLines(file: FileHandle): AsyncGenerator<FileLine[]> {
   let rest: Buffer = Buffer.alloc(0);
   let restOffset = 0;
   for (;;) {
@@ -20,15 +20,17 @@ export async function* readLines(file: FileHandle): AsyncGenerator<FileLine> {
     if (bytesRead === 0) break;
     const bytes =
       rest.length === 0 ? chunk.subarray(0, bytesRead) : Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+    const lines: FileLine[] = [];
     let start = 0;
     for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
-      if (end > start) yield toLine(bytes.subarray(start, end), restOffset + start);
+      if (end > start) lines.push(toLine(bytes.subarray(start, end), restOffset + start));
       start = end + 1;
     }
+    yield lines;
     rest = bytes.subarray(start);
     restOffset += start;
   }
-  if (rest.length > 0) yield toLine(rest, restOffset);
+  if (rest.length > 0) yield [toLine(rest, restOffset)];
 }
 
 function toLine(bytes: Buffer, offset: number): FileLine {
