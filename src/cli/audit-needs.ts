@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createPythonVerifier } from '../adapters/python/index.ts';
@@ -9,6 +10,8 @@ import type { AuditNeeds } from '../stages/audit/index.ts';
 import { MissingError } from '../util/errors.ts';
 import { packs } from './packs.ts';
 
+const verifierText = (name: string): string => readFileSync(new URL(`../verifiers/${name}`, import.meta.url), 'utf8');
+
 /** What an audit works with in this process. Nothing is started before it is used. */
 export function createOfflineNeeds(artifacts: Artifacts, root: string, python: string): AuditNeeds {
   return {
@@ -16,6 +19,7 @@ export function createOfflineNeeds(artifacts: Artifacts, root: string, python: s
     worlds: createWorldStore(),
     isolate: createSolverIsolate(),
     programs: [{ name: 'verify.py', program: createPythonVerifier({ python }) }],
+    verifiers: { 'verify.mjs': verifierText('verify.mjs'), 'verify.py': verifierText('verify.py') },
     domains: packs,
     pathOf: (artifact) => join(root, artifact),
   };

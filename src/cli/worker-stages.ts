@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { bundleSolver } from '../adapters/esbuild/index.ts';
 import type { StageRegistry } from '../adapters/fork/index.ts';
@@ -13,17 +12,11 @@ import { packs } from './packs.ts';
 export const WorkerSetup = z.object({ itemsPath: z.string(), python: z.string() });
 export type WorkerSetup = z.infer<typeof WorkerSetup>;
 
-const verifierFile = (name: string): URL => new URL(`../verifiers/${name}`, import.meta.url);
-
 /** The stages that worker processes can work, by name, made once in each process. `setup` is what `Batch.workerSetup` gave. */
 export async function createWorkerStages(setup: unknown): Promise<StageRegistry> {
   const { itemsPath, python } = WorkerSetup.parse(setup);
   const needs = createOfflineNeeds(createFolderArtifacts(itemsPath), itemsPath, python);
-  const verifiers = {
-    'verify.mjs': await readFile(verifierFile('verify.mjs'), 'utf8'),
-    'verify.py': await readFile(verifierFile('verify.py'), 'utf8'),
-  };
-  const synthesize = createSynthesizeStage({ ...needs, packs, program: await bundleSolver(), verifiers });
+  const synthesize = createSynthesizeStage({ ...needs, packs, program: await bundleSolver() });
   const stages = [synthesize, createAuditStage(needs), createInspectStage(needs)];
   return new Map<string, (typeof stages)[number]>(stages.map((stage) => [stage.name, stage]));
 }

@@ -38,13 +38,14 @@ const isolate = createSolverIsolate();
 const verifierText = (name: string): Promise<string> =>
   readFile(new URL(`../../src/verifiers/${name}`, import.meta.url), 'utf8');
 
+const verifiers = { 'verify.mjs': await verifierText('verify.mjs'), 'verify.py': await verifierText('verify.py') };
+
 /** Runs the real synthesis of `pack` with real SQLite and QuickJS; artifacts stay in memory. */
 export async function mint(
   levels: readonly Level[],
   { seed = 'arena', pack = lunchPack }: { seed?: string; pack?: DomainPack } = {},
 ): Promise<Minted> {
   const artifacts = createMemoryArtifacts();
-  const verifiers = { 'verify.mjs': await verifierText('verify.mjs'), 'verify.py': await verifierText('verify.py') };
   const stage = createSynthesizeStage({
     packs: new Map([[pack.name, pack]]),
     worlds,
@@ -82,6 +83,7 @@ export function auditNeeds(artifacts: MemoryArtifacts, programs: AuditNeeds['pro
     worlds,
     isolate,
     programs,
+    verifiers,
     domains: new Map([[lunchPack.name, lunchPack]]),
     pathOf: (artifact) => artifact,
   };

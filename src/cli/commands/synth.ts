@@ -86,7 +86,7 @@ async function synthesize(request: Parameters<typeof planOrders>[0], options: Sy
         itemsPath = folder.itemsPath;
         const needs = createOfflineNeeds(folder.artifacts, folder.itemsPath, options.python);
         // Their work is done by the pool; here they only tell names, versions and keys.
-        const made = distribute(createSynthesizeStage({ ...needs, packs, program: '', verifiers: {} }), pool);
+        const made = distribute(createSynthesizeStage({ ...needs, packs, program: '' }), pool);
         const audited = distribute(createAuditStage(needs), pool);
         return startWith(made)
           .into(createComposeStage(), (output) => output.rungs)

@@ -51,6 +51,17 @@ export async function editedFile(artifacts: Artifacts, folder: string): Promise<
   return OWN.find((name) => found[name] === undefined || found[name] !== proof.data.files[name]) ?? null;
 }
 
+/** The first verifier of a task that is not, byte for byte, the one in `verifiers`; null where all are. */
+export async function foreignVerifier(
+  artifacts: Artifacts,
+  folder: string,
+  verifiers: Readonly<Record<string, string>>,
+): Promise<string | null> {
+  const names = Object.keys(verifiers);
+  const found = await readNamed(artifacts, folder, names);
+  return names.find((name) => new TextDecoder().decode(found[name]) !== verifiers[name]) ?? null;
+}
+
 /** sha-256 of each of the task's own files, 64 hex digits. */
 export async function hashesOf(artifacts: Artifacts, folder: string): Promise<Record<string, string>> {
   const files = Object.entries(await readNamed(artifacts, folder, OWN));

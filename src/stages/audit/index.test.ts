@@ -192,10 +192,33 @@ describe('a damaged task', () => {
   });
 });
 
+describe('a verifier beside a task', () => {
+  it.each([
+    ['verify.py', () => 'print("pass")'],
+    ['verify.py', () => ''],
+    ['verify.mjs', (text: string) => text.replace("verdict: 'fail'", "verdict: 'pass'")],
+    ['verify.mjs', (text: string) => `${text}\n`],
+  ])('is refused where it is not the shipped one, whatever it says: %s', async (name, change) => {
+    const opened = open({ [name]: change(minted.artifacts.text(`${open().folder}/${name}`)) });
+
+    expect(await audit(opened)).toMatchObject({
+      kind: 'refuted',
+      results: [
+        { gate: 'damaged', detail: expect.stringContaining(`${name} is not the verifier that this version ships`) },
+      ],
+    });
+  });
+
+  it('is refused where it is missing', async () => {
+    const opened = open();
+    await opened.artifacts.remove(`${opened.folder}/verify.py`);
+
+    expect((await audit(opened)).results).toMatchObject([{ gate: 'damaged' }]);
+  });
+});
+
 describe('a kept task', () => {
   it.each([
-    ['another verify.py', 'verify.py', () => 'print("pass")'],
-    ['a verify.mjs that minds no letters', 'verify.mjs', (text: string) => `${text}\n`],
     ['a solution with another seed', 'solution.js', (text: string) => `${text}\n// Seed.\n`],
     ['a prompt with a word more', 'task.json', (text: string) => text.replace('please', 'please please')],
     ['a proof of nothing', 'proof.json', () => '{}'],

@@ -6,7 +6,7 @@ import type { Artifacts } from '../../ports/artifacts.ts';
 import type { SolverIsolate } from '../../ports/solver-isolate.ts';
 import type { WorldStore } from '../../ports/world-store.ts';
 import { contentHash } from '../../util/canonical-json.ts';
-import { editedFile, hashesOf, readCandidate } from './candidate.ts';
+import { editedFile, foreignVerifier, hashesOf, readCandidate } from './candidate.ts';
 import { examine, gates, toProof } from './examine.ts';
 import type { DomainKnowledge, GateNeeds } from './gate.ts';
 import { readTask } from './read-task.ts';
@@ -34,6 +34,8 @@ export interface AuditNeeds {
   readonly worlds: WorldStore;
   readonly isolate: SolverIsolate;
   readonly programs: GateNeeds['programs'];
+  /** The verifiers that are shipped beside tasks, by file name. Others are refused, since code of strangers is not run here. */
+  readonly verifiers: Readonly<Record<string, string>>;
   readonly domains: ReadonlyMap<string, DomainKnowledge>;
   /** The path of an artifact on disk, for programs of other languages. */
   pathOf(artifact: string): string;
@@ -98,8 +100,9 @@ export async function auditFolder(
   signal: AbortSignal,
 ): Promise<Judged> {
   const read = await readTask(environment, folder, needs);
-  if (read.kind === 'damaged')
-    return { kind: 'refuted', results: [{ gate: 'damaged', version: '1', holds: false, detail: read.detail }] };
+  if (read.kind === 'damaged') return damaged(read.detail);
+  const foreign = await foreignVerifier(needs.artifacts, folder, needs.verifiers);
+  if (foreign) return damaged(`${folder}/${foreign} is not the verifier that this version ships`);
   using world = read.world;
   const { task, solution } = read.files;
   const run = await needs.isolate.run(
@@ -117,15 +120,16 @@ export async function auditFolder(
   const { results } = examined;
   if (!results.every((result) => result.holds)) return { kind: 'refuted', results };
   const edited = await editedFile(needs.artifacts, folder);
-  if (edited) {
-    const detail = `${folder}/${edited} is not the file that its proof was made for`;
-    return { kind: 'refuted', results: [...results, { gate: 'damaged', version: '1', holds: false, detail }] };
-  }
+  if (edited) return damaged(`${folder}/${edited} is not the file that its proof was made for`, results);
   return {
     kind: 'proven',
     results,
     proof: toProof(subject, examined, await hashesOf(needs.artifacts, folder)),
   };
+}
+
+function damaged(detail: string, results: readonly GateResult[] = []): Judged {
+  return { kind: 'refuted', results: [...results, { gate: 'damaged', version: '2', holds: false, detail }] };
 }
 
 const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
