@@ -7,7 +7,7 @@ export function tableSql(table: Table, tables: readonly Table[]): string[] {
   const parts = [...columns, `PRIMARY KEY (${table.key.map(quoted).join(', ')})`, ...foreign];
   const create = `CREATE TABLE ${quoted(table.name)} (\n  ${parts.join(',\n  ')}\n)`;
   const indexed = table.columns.filter(({ name, role }) => role === 'ref' && name !== table.key[0]);
-  return [create, ...indexed.map(({ name }) => indexSql(table.name, name))];
+  return [create, ...indexed.map(({ name }) => indexSql(table, name))];
 }
 
 export const quoted = (name: string): string => `"${name}"`;
@@ -29,6 +29,8 @@ function foreignKeySql({ name, target }: Column, tables: readonly Table[]): stri
   return [`FOREIGN KEY (${quoted(name)}) REFERENCES ${quoted(table.name)} (${quoted(column.name)})`];
 }
 
-function indexSql(table: string, column: string): string {
-  return `CREATE INDEX ${quoted(`${table}_${column}`)} ON ${quoted(table)} (${quoted(column)})`;
+/** With the rest of a composite key, so that who goes from one side of a link to the other need not read the table. */
+function indexSql({ name, key }: Table, column: string): string {
+  const columns = key.includes(column) ? [column, ...key.filter((each) => each !== column)] : [column];
+  return `CREATE INDEX ${quoted(`${name}_${column}`)} ON ${quoted(name)} (${columns.map(quoted).join(', ')})`;
 }

@@ -1,5 +1,5 @@
-import type { Node } from '../../../domain/constraint.ts';
-import { constants, createSource, holds, list, missing, type Scope, termsSql, where } from './source.ts';
+import type { Node, Per } from '../../../domain/constraint.ts';
+import { constants, createSource, holds, list, missing, quote, type Scope, termsSql, where } from './source.ts';
 
 /*
  * Each function gives one SELECT with the columns `at` (where it is broken) and `found` (what stands there), a row for each
@@ -7,9 +7,19 @@ import { constants, createSource, holds, list, missing, type Scope, termsSql, wh
  */
 
 export function allDifferent(scope: Scope, { terms: picks, per }: Node<'all-different'>): string {
+  if (per?.by === 'link') {
+    const terms = termsSql(scope, picks);
+    const equal = `(${terms}) x JOIN (${terms}) y ON x.v = y.v AND x.id < y.id WHERE x.c AND y.c AND ${haveGroup(per)}`;
+    return `SELECT x.k || ', ' || y.k AS at, x.v AS found FROM ${equal}${missing(terms, picks)}`;
+  }
   const terms = termsSql(scope, picks, { per });
   const twice = `SELECT MIN(k) AS at, v AS found FROM (${terms}) WHERE c GROUP BY g, v HAVING COUNT(*) > 1`;
   return twice + missing(terms, picks);
+}
+
+/** The condition that the terms x and y have a group of a link table in common: much to ask of all pairs, little of the few that break a rule. */
+function haveGroup({ table, group, member }: Extract<Per, { by: 'link' }>): string {
+  return `EXISTS (SELECT 1 FROM ${table} l JOIN ${table} m ON m.${group} = l.${group} WHERE l.${member} = x.k AND m.${member} = y.k)`;
 }
 
 export function aggregate(scope: Scope, { fn, terms: picks, per, op, bound }: Node<'aggregate'>): string {
@@ -67,8 +77,10 @@ export function balance(scope: Scope, { terms: picks, load, values, spread }: No
 }
 
 export function spacing(scope: Scope, { terms: picks, per, gap }: Node<'spacing'>): string {
-  const terms = termsSql(scope, picks, { per });
-  const close = `FROM (${terms}) x JOIN (${terms}) y ON x.g = y.g AND x.id < y.id WHERE x.c AND y.c AND ABS(x.v - y.v) < ${gap}`;
+  const isLinked = per?.by === 'link';
+  const terms = termsSql(scope, picks, isLinked ? {} : { per });
+  const group = isLinked ? haveGroup(per) : 'x.g = y.g';
+  const close = `FROM (${terms}) x JOIN (${terms}) y ON x.id < y.id WHERE x.c AND y.c AND ABS(x.v - y.v) < ${gap} AND ${group}`;
   return `SELECT x.k || ', ' || y.k AS at, ABS(x.v - y.v) AS found ${close}${missing(terms, picks)}`;
 }
 
@@ -87,11 +99,8 @@ export function running(scope: Scope, { keys, terms: picks, initial, low, high }
     scope,
     picks.map((pick) => ({ ...pick, keys })),
   );
-  const order = constants(
-    ['k', 'n'],
-    keys.map((key, i) => [key, i]),
-  );
-  const joined = `(${order}) p JOIN (${order}) q ON q.n <= p.n JOIN (${terms}) t ON t.k = q.k`;
-  const sum = `${initial} + COALESCE(SUM(CASE WHEN t.c THEN t.v END), 0)`;
-  return `SELECT p.k AS at, ${sum} AS found FROM ${joined} GROUP BY p.k HAVING ${sum} NOT BETWEEN ${low} AND ${high}${missing(terms, picks)}`;
+  const place = `CASE k${keys.map((key, i) => ` WHEN ${quote(key)} THEN ${i}`).join('')} END`;
+  const sums = `SELECT k, ${place} AS n, COALESCE(SUM(CASE WHEN c THEN v END), 0) AS step FROM (${terms}) GROUP BY k`;
+  const levels = `SELECT k AS at, ${initial} + SUM(step) OVER (ORDER BY n) AS found FROM (${sums})`;
+  return `SELECT at, found FROM (${levels}) WHERE found NOT BETWEEN ${low} AND ${high}${missing(terms, picks)}`;
 }
