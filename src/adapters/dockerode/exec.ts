@@ -108,9 +108,13 @@ async function startCommand(host: Host, options: ExecOptions): Promise<Running> 
 async function untilExited({ exec, ...running }: Running, signal: AbortSignal): Promise<number> {
   for (let pauseMs = 5; ; pauseMs = Math.min(pollMs, pauseMs * 2)) {
     await Promise.race([running.drained, sleep(pollMs, undefined, { signal })]);
-    const { Running, ExitCode } = await exec.inspect().catch(toLost);
+    const { Running, ExitCode, Pid } = await exec.inspect().catch(toLost);
     const isOver = running.isDrained() || running.quietFor() > quietMs;
-    if (!Running && ExitCode !== null && isOver) return ExitCode;
+    if (!Running && ExitCode !== null && isOver) {
+      // The engine's words for what it could not start are all the output there is: no bash, no such folder, a container that has ended.
+      if (Pid === 0) throw new BoundaryError('container', `run a command: ${running.tail().trim()}`);
+      return ExitCode;
+    }
     await sleep(pauseMs, undefined, { signal });
   }
 }
