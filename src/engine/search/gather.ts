@@ -20,20 +20,40 @@ export function gather(
 ): Record<string, Row[]> {
   const tables: Tables = new Map();
   for (const step of steps) {
-    const table = tables.get(step.into) ?? new Map<string, Row>();
+    const table = tables.get(step.into) ?? new Map<unknown, Row>();
     tables.set(step.into, table);
-    for (const call of callsOf(step, tables)) {
-      for (const row of rowsOf(tools, step, call)) {
-        const id = (keysOf[step.into] ?? []).map((column) => row[column]).join('\u0000');
-        table.set(id, { ...table.get(id), ...row });
-      }
-    }
+    const enter = createEntry(table, step, keysOf[step.into] ?? []);
+    for (const call of callsOf(step, tables)) for (const row of rowsOf(tools[step.tool]?.(call))) enter(row, call);
   }
   return Object.fromEntries([...tables].map(([name, rows]) => [name, [...rows.values()]]));
 }
 
 /** Tables by name, their rows by key. */
-type Tables = Map<string, Map<string, Row>>;
+type Tables = Map<string, Map<unknown, Row>>;
+
+/** What a call returned, a row or a list of them or nothing, as a list. */
+function rowsOf(result: unknown): readonly Row[] {
+  if (Array.isArray(result)) return result;
+  return result === null || result === undefined ? [] : [result as Row];
+}
+
+/** Enters a row that a call returned, with the arguments that the step merges into it. */
+function createEntry(
+  table: Map<unknown, Row>,
+  { merge = {} }: GatherStep,
+  key: readonly string[],
+): (row: Row, call: Row) => void {
+  const merged = Object.entries(merge);
+  const [only] = key;
+  return (row, call) => {
+    const told: Record<string, Cell> = { ...row };
+    for (const [column, parameter] of merged) told[column] = call[parameter] as Cell;
+    const id = key.length === 1 ? told[only as string] : key.map((column) => told[column]).join('\u0000');
+    const known = table.get(id);
+    if (known) Object.assign(known, told);
+    else table.set(id, told);
+  };
+}
 
 /** The arguments of a step's calls: every combination of what is known of each. */
 function callsOf({ args }: GatherStep, tables: Tables): Row[] {
@@ -42,16 +62,6 @@ function callsOf({ args }: GatherStep, tables: Tables): Row[] {
   return combinations(values).map((combination) =>
     Object.fromEntries(names.map((name, i) => [name, combination[i] as Cell])),
   );
-}
-
-/** What a call returns, a row or a list of them, with the arguments that the step merges into each. */
-function rowsOf(tools: Tools, { tool, merge = {} }: GatherStep, call: Row): Row[] {
-  const result = tools[tool]?.(call);
-  const found = (Array.isArray(result) ? result : [result]) as (Row | null | undefined)[];
-  const merged = Object.fromEntries(
-    Object.entries(merge).map(([column, parameter]) => [column, call[parameter] as Cell]),
-  );
-  return found.flatMap((row) => (row === null || row === undefined ? [] : [{ ...row, ...merged }]));
 }
 
 /** The different values of `table.column` seen so far. */

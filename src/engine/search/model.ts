@@ -56,14 +56,18 @@ export function createModel(shape: AnswerShape, unordered: Rows): Model {
   }
 
   function codesFor(slot: Slot, attr: Attr): Codes {
+    const count = slot.labels.length;
+    const cellOf = read(slot, attr);
     const codeOf = (candidate: number): number => {
-      const cell = read(slot, candidate, attr);
+      const cell = cellOf(candidate);
       return cell === null ? NULL : code(cell);
     };
     // What only the key decides is the same for every candidate.
     const isConstant = attr.on !== undefined && Object.values(attr.on).every((from) => from === slot.keyField);
-    if (isConstant) return new Int32Array(slot.labels.length).fill(codeOf(0));
-    return Int32Array.from(slot.labels, (_, candidate) => codeOf(candidate));
+    if (isConstant) return new Int32Array(count).fill(codeOf(0));
+    const codes = new Int32Array(count);
+    for (let candidate = 0; candidate < count; candidate++) codes[candidate] = codeOf(candidate);
+    return codes;
   }
 
   return {

@@ -58,6 +58,8 @@ function collect<K, T>(entries: readonly (readonly [K, readonly T[]])[]): Map<K,
 
 /** Every pair of terms that share a group, each once. */
 export function pairsWithin(groups: readonly (readonly Term[])[]): [Term, Term][] {
+  const [only] = groups;
+  if (only && groups.length === 1) return pairsOf(only);
   const partners = new Map<Term, Set<Term>>();
   const partnersOf = (term: Term): Set<Term> => {
     const known = partners.get(term) ?? new Set();

@@ -2,11 +2,11 @@ import type { Attr } from '../../domain/constraint.ts';
 import type { Cell, Rows } from '../../domain/world.ts';
 import { type Slot, tableRows } from './slots.ts';
 
-/** What an attribute of a slot is for one of its candidates; null where there is none. */
-export type ReadCell = (slot: Slot, candidate: number, attr: Attr) => Cell;
+/** What an attribute of a slot is for each of its candidates; null where there is none. */
+export type Reader = (slot: Slot, attr: Attr) => (candidate: number) => Cell;
 
 /** Reads the label itself, a column of the candidate's row, or a row of another table found by the candidate and the slot's key. */
-export function createReader(rows: Rows): ReadCell {
+export function createReader(rows: Rows): Reader {
   const lookUps = new Map<string, ReadonlyMap<string, Cell>>();
 
   function lookUpFor({ table = '', column = '', on = {} }: Attr): ReadonlyMap<string, Cell> {
@@ -16,14 +16,17 @@ export function createReader(rows: Rows): ReadCell {
     return found;
   }
 
-  return (slot, candidate, attr) => {
+  return (slot, attr) => {
+    const { labels, key, keyField } = slot;
+    const { column } = attr;
     if (attr.table !== undefined) {
-      const sources = Object.values(attr.on ?? {});
-      const at = sources.map((from) => (from === slot.keyField ? slot.key : slot.labels[candidate]));
-      return lookUpFor(attr).get(placeOf(at)) ?? null;
+      const isKey = Object.values(attr.on ?? {}).map((from) => from === keyField);
+      const lookUp = lookUpFor(attr);
+      return (candidate) => lookUp.get(placeOf(isKey.map((its) => (its ? key : labels[candidate])))) ?? null;
     }
-    if (attr.column === undefined) return slot.labels[candidate] ?? null;
-    return tableRows(rows, slot.table ?? '')[candidate]?.[attr.column] ?? null;
+    if (column === undefined) return (candidate) => labels[candidate] ?? null;
+    const own = tableRows(rows, slot.table ?? '');
+    return (candidate) => own[candidate]?.[column] ?? null;
   };
 }
 
@@ -37,4 +40,5 @@ function createLookUp(rows: Rows[string], column: string, by: readonly string[])
   return lookUp;
 }
 
-const placeOf = (values: readonly unknown[]): string => values.map(String).join('\u0000');
+const placeOf = (values: readonly unknown[]): string =>
+  values.length === 1 ? String(values[0]) : values.map(String).join('\u0000');
