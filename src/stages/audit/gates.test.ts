@@ -246,6 +246,24 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
     withClause('budget', (says) => says.replace(/at most|no more than/, 'at least')),
   ],
   [
+    'a condition that is said the other way round',
+    ['clauses'],
+    withClause('north', (says) => says.replace(/at least|no less than/, 'at most')),
+  ],
+  [
+    'a wait that is said the other way round',
+    ['clauses'],
+    withClause('patience', (says) => says.replace(/at most|no more than/, 'at least')),
+  ],
+  [
+    'a bound that is said to be exclusive',
+    ['clauses'],
+    withClause('budget', (says) => says.replace(/at most|no more than/, 'less than')),
+  ],
+  ['a bound in cents', ['clauses'], withClause('budget', (says) => says.replace(/(\d+)\.(\d\d) EUR/, '$1$2'))],
+  ['a bound in another currency', ['clauses'], withClause('budget', (says) => says.replace('EUR', 'USD'))],
+  ['a distance of other size', ['clauses'], withClause('apart', (says) => says.replace('3', '30'))],
+  [
     'a check that the prompt does not say',
     ['clauses'],
     (c) => withPrompt(c, (prompt) => prompt.replace(/^- .*stalls of the days.*\n/m, '')),
@@ -358,14 +376,5 @@ describe('the gate bounds', () => {
     const excepted = withSql('variety', (sql) => `${sql} AND v <> 'Hazel'`)(honest);
 
     expect((await askAll(excepted)).refusedBy).not.toEqual([]);
-  });
-});
-
-/** Faults that no gate finds yet: whoever closes one of these holes is told to move its row up. */
-describe('the audit does not see yet', () => {
-  it.fails('a condition that is said the other way round', async () => {
-    const turned = withClause('north', (says) => says.replace(/at least|no less than/, 'at most'))(honest);
-
-    expect((await askAll(turned)).refusedBy).toContain('clauses');
   });
 });

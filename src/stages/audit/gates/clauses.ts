@@ -1,23 +1,14 @@
-import type { Constraint, Op } from '../../../domain/constraint.ts';
-import { directionsOf, namesOf, numbersOf } from '../figures.ts';
+import type { Constraint } from '../../../domain/constraint.ts';
+import { demandsOf } from '../clause/demands.ts';
+import { mentionsOf } from '../clause/mentions.ts';
+import { namesOf } from '../clause/names.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { Subject } from '../subject.ts';
-
-/** Words that say each direction of a bound; a clause with a bound has one of them. Written apart from the renderer on purpose. */
-const DIRECTIONS: Readonly<Partial<Record<Op, RegExp>>> = {
-  '<': /\b(less|fewer|below|under|before|earlier|shorter|cheaper|lower)\b/,
-  '<=': /\b(no|not|never|nobody|none|neither)\b.*\b(more|over|above|after|later|longer|beyond|higher|exceed)\b|\b(at most|or less|or fewer|up to|at the latest|within|exceed|maximum)\b/,
-  '>=': /\b(no|not|never|nobody|none|neither)\b.*\b(less|fewer|below|under|before|earlier|shorter|lower)\b|\b(at least|or more|or better|or higher|or later|at the earliest|minimum)\b/,
-  '>': /\b(more|above|over|after|later|longer|higher|greater)\b/,
-};
-
-const NEGATED =
-  /\b(no|not|nor) (more|less|fewer|below|above|under|over|before|after|earlier|later|shorter|longer|lower|higher)\b/g;
 
 /** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction; tiers cover their domain. */
 export const clauses: Gate = {
   name: 'clauses',
-  version: '1',
+  version: '2',
   ask(subject) {
     const { task, rules } = subject;
     const lines = task.prompt
@@ -37,33 +28,15 @@ export const clauses: Gate = {
   },
 };
 
-/** What a clause leaves out of its constraint, or null. */
-function mistold({ task, model }: Subject, clause: string, node: Constraint): string | null {
-  const text = clause.toLowerCase();
-  const number = numbersOf(node, model).find((value) => !spellings(value).some((spelling) => hasWord(text, spelling)));
-  if (number !== undefined) return `does not say ${number}`;
+/** What a clause leaves out of its constraint, or says otherwise; or null. */
+function mistold({ task, environment, model }: Subject, clause: string, node: Constraint): string | null {
+  for (const { value, op, unit } of demandsOf(node, { shape: task.answer.shape, tables: environment.tables, model })) {
+    const mentions = mentionsOf(clause, value, unit);
+    if (mentions.length === 0) return `does not say ${value}${unit ? ` (${unit})` : ''}`;
+    if (op !== null && !mentions.some(({ ops }) => ops?.includes(op))) return `does not say ${op} ${value}`;
+  }
   const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
-  if (name !== undefined) return `does not say ${name}`;
-  // "No more than" has the word "more" in it and means the opposite.
-  const strict = text.replace(NEGATED, '');
-  const op = directionsOf(node).find(
-    (one) => DIRECTIONS[one] && !DIRECTIONS[one].test(one.endsWith('=') ? text : strict),
-  );
-  return op === undefined ? null : `does not say ${op}`;
-}
-
-/** Whether a word or number stands in a text by itself, and not as a part of a longer one. */
-const hasWord = (text: string, word: string): boolean =>
-  new RegExp(`(?<![\\d.:])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\d:]|\\.\\d)`).test(text);
-
-const WORDS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
-
-/** The ways in which an integer of minor units may stand in a text: as it is, with one or two decimals, as a time of day, in words. */
-function spellings(value: number): string[] {
-  const size = Math.abs(value);
-  const clock = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
-  const word = WORDS[size];
-  return [String(size), (size / 10).toFixed(1), (size / 100).toFixed(2), clock, ...(word ? [word] : [])];
+  return name === undefined ? null : `does not say ${name}`;
 }
 
 /** Whether half-open tiers leave a gap, overlap, or miss a value that the world has. */
