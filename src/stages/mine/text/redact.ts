@@ -48,7 +48,7 @@ export function redact(text: string, fix: FixIdentity): RedactedText {
 function redactorsFor(fix: FixIdentity): readonly Redactor[] {
   const web = fix.place.host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const name = '[A-Za-z0-9-]{1,100}/[A-Za-z0-9._-]{1,100}';
-  const reference = referencePattern(fix.place.host).replace(/\((?!\?)/g, '(?:');
+  const reference = referencePattern(fix.place).replace(/\((?!\?)/g, '(?:');
   const commitUrl = `https?://(?:www\\.)?${web}/${name}/(?:pull/\\d+/)?commits?/[0-9a-f]{7,64}`;
   const target = `(?:${reference}|${commitUrl}|\\b[0-9a-f]{7,64}\\b|v?\\d+\\.\\d+(?:\\.\\d+)*|(?:the )?(?:master|main|trunk|develop|head|next release)\\b)`;
   const links = { kind: 'pull-request-link' as const, isLeak: (match: string) => namesPull(match, fix) };
@@ -88,7 +88,7 @@ function redactorsFor(fix: FixIdentity): readonly Redactor[] {
 }
 
 function namesPull(match: string, { place, number }: FixIdentity): boolean {
-  const found = new RegExp(referencePattern(place.host), 'i').exec(match);
+  const found = new RegExp(referencePattern(place), 'i').exec(match);
   if (found === null) return false;
   const repository = found[1] ?? found[3] ?? place.repository;
   return Number(found[2] ?? found[4] ?? found[5]) === number && isSameRepository(repository, place.repository);
