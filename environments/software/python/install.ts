@@ -1,0 +1,67 @@
+import type { Step } from '../../../src/domain/recipe.ts';
+import { quote, quoteAll, writeFile } from '../shared/shell.ts';
+import type { BuildPlan } from './build.ts';
+import type { Facts } from './facts.ts';
+import { requirementName } from './finding.ts';
+import type { Python } from './python-version.ts';
+import { interpreterOf, UV, VENV } from './toolchain.ts';
+
+export interface InstallNeeds {
+  readonly facts: Facts;
+  readonly python: Python;
+  readonly build: BuildPlan;
+  /** Packages that tests need by what they import or by pytest's options. */
+  readonly plugins: readonly string[];
+  readonly committedAt: string;
+}
+
+/** Until then environments came with setuptools, and projects used it without saying so. */
+const BARE_SINCE = '2023-10-01';
+const REQUIREMENTS = '/tmp/envmint-requirements.txt';
+const CONSTRAINTS = '/tmp/envmint-constraints.txt';
+
+/** Metadata of the project, which asking for its dependencies leaves in the tree, is of one commit alone. */
+const CLEAN = `rm -rf ${REQUIREMENTS} ${CONSTRAINTS} build && find . -name '*.egg-info' -prune -exec rm -rf {} +`;
+
+/** Steps that install everything but the project, as of the commit's date. */
+export function dependencySteps(needs: InstallNeeds): readonly Step[] {
+  const { facts, python } = needs;
+  const pins = facts.findings.flatMap(({ pins = [] }) => pins);
+  const requirements = requirementsOf(needs);
+  const sources = [
+    ...(facts.manifest === undefined ? [] : ['-r', facts.manifest]),
+    ...(facts.manifest === undefined ? [] : extrasOf(facts).flatMap((extra) => ['--extra', extra])),
+    '-r',
+    REQUIREMENTS,
+    ...(pins.length > 0 ? ['-c', CONSTRAINTS] : []),
+  ];
+  const files = [
+    writeFile(REQUIREMENTS, `${requirements.join('\n')}\n`),
+    ...(pins.length > 0 ? [writeFile(CONSTRAINTS, `${pins.join('\n')}\n`)] : []),
+  ];
+  const install = `${UV} pip install --no-cache --compile-bytecode --exclude-newer ${quote(needs.committedAt)} ${quoteAll(sources)}`;
+  return [
+    { name: 'venv', run: `${UV} venv --quiet --python ${interpreterOf(python)} ${VENV}` },
+    { name: 'install', run: [...files, install, CLEAN, `${UV} pip list`].join('\n') },
+  ];
+}
+
+export function extrasOf({ findings }: Facts): readonly string[] {
+  return [...new Set(findings.flatMap(({ extras = [] }) => extras))].sort();
+}
+
+function requirementsOf({ facts, build, plugins, committedAt }: InstallNeeds): readonly string[] {
+  const said = facts.findings.flatMap(({ requirements = [] }) => requirements);
+  const all = [
+    ...said,
+    ...build.requirements,
+    ...(committedAt < BARE_SINCE ? ['setuptools', 'wheel'] : []),
+    'pip',
+    'pytest',
+  ];
+  const names = new Set(all.map(requirementName));
+  const missing = plugins.filter((name) => !names.has(requirementName(name)));
+  // A name alone adds nothing to a requirement of the same name that says more.
+  const full = new Set(all.filter((item) => item !== requirementName(item)).map(requirementName));
+  return [...new Set([...all, ...missing])].filter((item) => item !== requirementName(item) || !full.has(item)).sort();
+}
