@@ -1,4 +1,5 @@
 import type { Constraint } from '../../../domain/constraint.ts';
+import { textsOf } from '../../../util/texts.ts';
 
 /** The texts that a constraint compares with. */
 export function namesOf(node: Constraint): string[] {
@@ -21,4 +22,13 @@ export function namesOf(node: Constraint): string[] {
     default:
       return [];
   }
+}
+
+/** The keys of answer rows that a constraint singles out; none where it is about all of them. */
+export function keysOf(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(keysOf);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([name, value]) =>
+    ['key', 'keys', 'pairs'].includes(name) ? [...textsOf(value)] : keysOf(value),
+  );
 }

@@ -1,7 +1,8 @@
+import type { AnswerShape } from '../../../domain/answer.ts';
 import type { Constraint } from '../../../domain/constraint.ts';
 import { demandsOf } from '../clause/demands.ts';
 import { mentionsOf } from '../clause/mentions.ts';
-import { namesOf } from '../clause/names.ts';
+import { keysOf, namesOf } from '../clause/names.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { Subject } from '../subject.ts';
 
@@ -36,8 +37,25 @@ function mistold({ task, environment, model }: Subject, clause: string, node: Co
     if (op !== null && !mentions.some(({ ops }) => ops?.includes(op))) return `does not say ${op} ${value}`;
   }
   const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
-  return name === undefined ? null : `does not say ${name}`;
+  return name === undefined ? misplaced(task.answer.shape, clause, node) : `does not say ${name}`;
 }
+
+/** A date or code that a clause says and its constraint does not mean, or the other way round; or null. */
+function misplaced({ parts }: AnswerShape, clause: string, node: Constraint): string | null {
+  const meant = new Set(keysOf(node));
+  if (meant.size === 0) return null;
+  const keys = parts.flatMap((part) => part.key.values).filter((key) => typeof key === 'string');
+  const said = keys.filter((key) => isSaid(clause, key));
+  const foreign = said.find((key) => !meant.has(key));
+  if (foreign !== undefined) return `says ${foreign}, which its rule is not about`;
+  // A rule about few rows names them or describes them ("the exams of year 2"). Branches may do both.
+  const forgotten =
+    node.kind === 'tier' || said.length === 0 ? undefined : [...meant].find((key) => !said.includes(key));
+  return forgotten === undefined ? null : `does not say ${forgotten}`;
+}
+
+const isSaid = (clause: string, key: string): boolean =>
+  new RegExp(`(?<![\\w-])${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(clause);
 
 /** Whether half-open tiers leave a gap, overlap, or miss a value that the world has. */
 function uncovered({ model }: Subject, node: Constraint): string | null {

@@ -1,9 +1,12 @@
 import { type Board, createBoard, isSolved } from '../../../engine/measure/board.ts';
 import { playInformed, playRandom } from '../../../engine/measure/players.ts';
+import { wilson } from '../../../util/wilson.ts';
 import { type Branch, branchesOf } from '../branches.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 
+/** Plays at first, and at most where those do not decide whether a branch lets too many through. */
 const PLAYS = 120;
+const MOST_PLAYS = 1200;
 /** Draws without a hit that bound the pass rate below 1 in 10,000 with 95 % confidence (rule of three). */
 const DRAWS = 30_000;
 /** From this level on, uniform random play must not pass at all. */
@@ -17,7 +20,7 @@ const ENOUGH = 20;
 /** No branch of a conditional rule is an escape: each can be entered, each demands something, none lets random play through. */
 export const dominance: Gate = {
   name: 'dominance',
-  version: '1',
+  version: '2',
   ask(subject) {
     const { rules, model, rng, task } = subject;
     const strict = task.difficulty.level >= STRICT_LEVEL;
@@ -31,10 +34,14 @@ export const dominance: Gate = {
       model,
       rules.filter((rule) => rule.check.origin === 'frame').map((rule) => rule.bound),
     );
-    const plays = Array.from({ length: PLAYS }, () => playInformed(frame, rng));
+    const plays: Int32Array[] = [];
+    const play = (): void => {
+      for (let i = 0; i < PLAYS; i++) plays.push(playInformed(frame, rng));
+    };
+    play();
     const branches = rules.flatMap((rule) => branchesOf(model, rule));
     for (const branch of branches) {
-      const wrong = wrongWith(branch, { board, plays, share: strict ? STRICT_SHARE : LOOSE_SHARE });
+      const wrong = wrongWith(branch, { board, plays, play, share: strict ? STRICT_SHARE : LOOSE_SHARE });
       if (wrong !== null) return fails(wrong);
     }
     return holds(`${branches.length} branches, none of them an escape`);
@@ -43,19 +50,43 @@ export const dominance: Gate = {
 
 interface Trial {
   readonly board: Board;
+  /** The plays so far; `play` adds some. */
   readonly plays: readonly Int32Array[];
+  play(): void;
   /** The share of plays inside the branch that may pass. */
   readonly share: number;
 }
 
 /** Why a branch is an escape, or null. */
-function wrongWith({ says, isPopulated, within, keeps }: Branch, { board, plays, share }: Trial): string | null {
+function wrongWith(branch: Branch, trial: Trial): string | null {
+  const { says, isPopulated, within, keeps } = branch;
   if (!isPopulated) return `${says} cannot be entered`;
-  const inside = plays.filter(within);
-  const passed = inside.filter((values) => isSolved(board, values)).length;
-  if (passed > inside.length * share && passed > 1)
-    return `in ${says} ${passed} of ${inside.length} random plays pass the whole task`;
+  let odds = oddsOf(branch, trial);
+  while (odds.isOpen && trial.plays.length < MOST_PLAYS) {
+    trial.play();
+    odds = oddsOf(branch, trial);
+  }
+  if (odds.isAbove && !odds.isOpen)
+    return `in ${says} ${odds.passed} of ${odds.tried} random plays pass the whole task`;
+  const inside = trial.plays.filter(within);
   if (keeps && inside.length >= ENOUGH && inside.every(keeps))
     return `${says} demands nothing that random play does not keep`;
   return null;
+}
+
+interface Odds {
+  readonly passed: number;
+  readonly tried: number;
+  /** More pass than may. */
+  readonly isAbove: boolean;
+  /** So few are tried that it may be chance: the Wilson interval reaches below what may pass. */
+  readonly isOpen: boolean;
+}
+
+function oddsOf({ within }: Branch, { board, plays, share }: Trial): Odds {
+  const inside = plays.filter(within);
+  const passed = inside.filter((values) => isSolved(board, values)).length;
+  const isAbove = passed > inside.length * share && passed > 1;
+  const isOpen = isAbove && (inside.length < ENOUGH || wilson(passed, inside.length).low <= share);
+  return { passed, tried: inside.length, isAbove, isOpen };
 }
