@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addAudit } from './commands/audit.ts';
+import { addBase } from './commands/base.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDomains } from './commands/domains.ts';
 import { addMine } from './commands/mine.ts';
@@ -23,5 +24,6 @@ export const commands: readonly AddCommand[] = [
   addVerify,
   addAudit,
   addMine,
+  addBase,
   addDoctor,
 ];

@@ -23,7 +23,11 @@ describe('examine', () => {
     ['nothing amiss', {}, {}],
     ['an old Node', { nodeVersion: 'v22.12.0' }, { 'Node.js': 'missing' }],
     ['a Node without SQLite', { sqliteVersion: async () => undefined }, { SQLite: 'missing' }],
-    ['no programs at all', { output: async () => undefined }, { Python: 'missing', git: 'optional' }],
+    [
+      'no programs at all',
+      { output: async () => undefined },
+      { Python: 'missing', git: 'optional', debootstrap: 'optional' },
+    ],
     ['a Python too old', { output: async () => 'Python 3.7.1' }, { Python: 'missing' }],
     ['a Python of another age', { output: async () => 'Python 2.7.18' }, { Python: 'missing' }],
     ['a newer Python', { output: async () => 'Python 3.14.0' }, {}],

@@ -33,6 +33,7 @@ export function examine(machine: Machine, out: string): Promise<Finding[]> {
     findSpace(machine, out),
     findGit(machine),
     findDocker(machine),
+    findDebootstrap(machine),
   ]);
 }
 
@@ -98,8 +99,14 @@ async function findGit(machine: Machine): Promise<Finding> {
 
 async function findDocker(machine: Machine): Promise<Finding> {
   const answer = await machine.pingDocker();
-  const remedy = 'apt-get install docker.io, then start dockerd; needed for software environments only';
+  const remedy = 'apt-get install docker.io iptables, then start dockerd as root; for software environments only';
   return toOptional('Docker engine', answer && `answers ${answer}`, remedy);
+}
+
+async function findDebootstrap(machine: Machine): Promise<Finding> {
+  const version = await machine.output('debootstrap', ['--version']);
+  const remedy = 'apt-get install debootstrap; for software environments out of reach of a registry of images only';
+  return toOptional('debootstrap', version?.trim(), remedy);
 }
 
 function toFinding(name: string, isOk: boolean, { found, remedy }: { found: string; remedy: string }): Finding {
