@@ -1,5 +1,5 @@
 import { type Recipe, type Scope, TESTBED } from '../domain/recipe.ts';
-import type { TestRun } from '../domain/test-run.ts';
+import type { MeasuredRun } from '../domain/test-run.ts';
 import { readReports } from '../engine/junit/read-reports.ts';
 import type { Container, ContainerRuntime, Limits } from '../ports/container-runtime.ts';
 import type { Overlay } from './stack.ts';
@@ -34,7 +34,7 @@ export interface TestCommand {
 }
 
 export type TestOutcome =
-  | { readonly kind: 'ran'; readonly run: TestRun }
+  | { readonly kind: 'ran'; readonly run: MeasuredRun }
   /** `patch` is the index of the one that git refused. */
   | { readonly kind: 'patch-refused'; readonly patch: number; readonly message: string };
 

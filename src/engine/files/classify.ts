@@ -9,7 +9,7 @@ export interface TreeFacts {
 }
 
 /** The facts of a tree, from all its paths. */
-export function readTreeFacts(paths: readonly string[]): TreeFacts {
+export function readTreeFacts(paths: readonly string[]): { readonly testBearing: ReadonlySet<string> } {
   const testBearing = new Set<string>();
   for (const path of paths) {
     if (!hasTestName(path)) continue;
@@ -34,6 +34,11 @@ export function classifyPath(path: string, facts: TreeFacts): FileClass {
   if (rules.generatedNames.test(name) || hasAny(folders, rules.generatedFolders)) return 'generated';
   if (isDocs(name, folders)) return 'docs';
   return 'source';
+}
+
+/** Whether `path` lies in a folder of what tests read: fixtures, snapshots, test data. */
+export function isSupportFolder(path: string): boolean {
+  return hasAny(path.toLowerCase().split('/').slice(0, -1), rules.supportFolders);
 }
 
 function isVendored(path: string, folders: readonly string[]): boolean {

@@ -2,8 +2,8 @@ import { BoundaryError } from '../../domain/boundary.ts';
 import type { BuiltLayer } from '../../domain/built-image.ts';
 import type { Step } from '../../domain/recipe.ts';
 import type { Container, ContainerRuntime, ExecResult, Image, Labels, Limits } from '../../ports/container-runtime.ts';
+import { createBoundedLog } from '../../testbed/bounded-log.ts';
 import { packFiles } from '../../testbed/tar.ts';
-import { createStepLog } from './step-log.ts';
 import { isTrouble } from './trouble.ts';
 
 /** What lets steps reach registries, and what must not stay in an image: mirrors, proxies, certificates. */
@@ -109,7 +109,7 @@ interface StepRun {
 }
 
 async function runStep(container: Container, { step, plan, needs }: StepRun, signal: AbortSignal): Promise<ExecResult> {
-  const log = createStepLog();
+  const log = createBoundedLog();
   const env = plan.isOnline ? needs.network.env : {};
   const limits = { timeoutMs: needs.stepTimeoutMs, outputBytes: 2 ** 30 };
   const result = await container.exec({ script: step.run, folder: plan.folder, env, ...limits, log }, signal);

@@ -10,7 +10,7 @@ import { type LayerPlan, quick } from './layer.ts';
 const version = '1';
 
 /** What every image has, whatever the stack: graders, exporters and our own scripts rely on it. */
-const commonPackages = ['bash', 'ca-certificates', 'findutils', 'git', 'gzip', 'python3', 'tar'];
+const commonPackages = ['bash', 'ca-certificates', 'findutils', 'git', 'gzip', 'libfaketime', 'python3', 'tar'];
 const commonEnv = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
 
 export function imageEnv(recipe: Recipe): Readonly<Record<string, string>> {

@@ -1,11 +1,11 @@
 import type { Attempt, BuiltLayer } from '../../domain/built-image.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import type { Image } from '../../ports/container-runtime.ts';
+import { createBoundedLog } from '../../testbed/bounded-log.ts';
 import { runTests, type TestBed } from '../../testbed/run-tests.ts';
 import { ensureLayer, type LayerNeeds, type LayerOutcome, lastLines, type StepFailure } from './layer.ts';
 import { type DependencySource, planBase, planDependencies, planInstance } from './layers.ts';
 import type { BuildReason } from './reasons.ts';
-import { createStepLog } from './step-log.ts';
 
 export interface TryNeeds extends LayerNeeds {
   readonly bed: TestBed;
@@ -82,7 +82,7 @@ async function smokeTest(
   { image, needs }: SmokeNeeds,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const log = createStepLog();
+  const log = createBoundedLog();
   const laying = { patches: [candidate.goldPatch, candidate.testPatch] };
   const outcome = await runTests(needs.bed, { image, recipe, scope: 'files', laying, log }, signal);
   await needs.keepLog('smoke.txt', log.text());

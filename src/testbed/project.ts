@@ -1,13 +1,13 @@
-import type { Candidate } from '../../domain/candidate.ts';
-import { classifyPath, readTreeFacts } from '../../engine/files/classify.ts';
-import { parsePatch } from '../../engine/patch/parse-patch.ts';
-import type { Repository } from '../../ports/repository.ts';
-import type { Project } from '../../testbed/stack.ts';
+import type { Candidate } from '../domain/candidate.ts';
+import { classifyPath, readTreeFacts } from '../engine/files/classify.ts';
+import { parsePatch } from '../engine/patch/parse-patch.ts';
+import type { Repository } from '../ports/repository.ts';
+import type { Project } from './stack.ts';
 
 const maxTextBytes = 2 ** 20;
 
 /** A candidate as stacks see it; undefined where the test patch does not apply. */
-export async function openProject(
+export async function readProject(
   candidate: Candidate,
   { repository, date }: { readonly repository: Repository; readonly date: string },
   signal: AbortSignal,

@@ -1,5 +1,5 @@
-/** What a step printed: its beginning and its end, so that no log is larger than both. */
-export interface StepLog {
+/** What a command printed: its beginning and its end, so that no log is larger than both. */
+export interface BoundedLog {
   write(chunk: Uint8Array): void;
   text(): string;
 }
@@ -7,7 +7,7 @@ export interface StepLog {
 const headBytes = 256 * 1024;
 const tailBytes = 768 * 1024;
 
-export function createStepLog(): StepLog {
+export function createBoundedLog(): BoundedLog {
   const head: Uint8Array[] = [];
   let headSize = 0;
   let tail: Uint8Array[] = [];
