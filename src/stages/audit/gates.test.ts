@@ -13,6 +13,7 @@ import type { Constraint, Node } from '../../domain/constraint.ts';
 import type { GateName } from '../../domain/proof.ts';
 import type { Task } from '../../domain/task.ts';
 import type { VerifierProgram } from '../../ports/verifier.ts';
+import { textsOf } from '../../util/texts.ts';
 
 let honest: Candidate;
 let submitted: string;
@@ -231,6 +232,27 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
     (c) => withTask(c, (task) => ({ tools: task.tools.filter((tool) => tool !== 'get_stall') })),
   ],
   ['rules that a guess keeps', ['closed-book'], guessable],
+  [
+    'an answer in the prompt',
+    ['closed-book', 'differential'],
+    (c) => withPrompt(c, (prompt) => `${prompt}\n\nFor example: ${submitted}`),
+  ],
+  [
+    'an answer in words in the prompt',
+    ['closed-book'],
+    (c) => withPrompt(c, (prompt) => `${prompt}\n\n${[...textsOf(JSON.parse(submitted))].join(' is good, ')} as well.`),
+  ],
+  [
+    'a tool that tells the answer',
+    ['closed-book', 'differential'],
+    (c) => ({
+      ...c,
+      environment: {
+        ...c.environment,
+        tools: c.environment.tools.map((tool) => ({ ...tool, description: `${tool.description} ${submitted}` })),
+      },
+    }),
+  ],
   [
     'a level that random play must not reach',
     ['dominance'],
