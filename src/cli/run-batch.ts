@@ -31,7 +31,8 @@ export interface Batch<I> {
 /** How worker processes are started, whatever they work on. */
 export const workerProcess = {
   entry: new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
-  heapMb: 160,
+  // Twice what tasks of our packs were seen to need.
+  heapMb: 96,
   graceMs: 1000,
 } as const;
 const retry = { attempts: 3, delayMs: 500 };

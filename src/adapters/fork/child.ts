@@ -75,6 +75,9 @@ export function startChild(options: ChildOptions): Child {
   }
 }
 
+/** Half of the space for young objects, in MiB: a quarter of the default saves 36 MiB a process and costs no time that could be measured. */
+const YOUNG_MB = 4;
+
 function spawnChild({ entry, heapMb }: ChildOptions): ChildProcess {
   return fork(entry, [], {
     // A process group of its own: the terminal's Ctrl-C goes to the coordinator alone, and a kill takes grandchildren along.
@@ -82,7 +85,11 @@ function spawnChild({ entry, heapMb }: ChildOptions): ChildProcess {
     serialization: 'advanced',
     // Standard output belongs to the coordinator's results.
     stdio: ['ignore', 2, 2, 'ipc'],
-    execArgv: [`--max-old-space-size=${heapMb}`, '--disable-warning=ExperimentalWarning'],
+    execArgv: [
+      `--max-old-space-size=${heapMb}`,
+      `--max-semi-space-size=${YOUNG_MB}`,
+      '--disable-warning=ExperimentalWarning',
+    ],
   });
 }
 

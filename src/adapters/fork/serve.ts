@@ -67,5 +67,6 @@ function watchParent(): void {
       if (process.ppid === parent) return;
       try { process.kill(-${process.pid}, 'SIGKILL'); } catch { process.kill(${process.pid}, 'SIGKILL'); }
     }, 250);`;
-  new Worker(watch, { eval: true, execArgv: [], env: {} }).unref();
+  const resourceLimits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 };
+  new Worker(watch, { eval: true, execArgv: [], env: {}, resourceLimits }).unref();
 }

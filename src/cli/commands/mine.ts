@@ -10,7 +10,6 @@ import type { CliDeps } from '../deps.ts';
 import { cacheFolder, type MineOptions, type MinePlan, parseAddress, toPlan } from '../mine/options.ts';
 import { runMine } from '../mine/run-mine.ts';
 import { openScreen } from '../mine/screen.ts';
-import { openSource } from '../mine/sources.ts';
 import { findToken } from '../mine/token.ts';
 import { addRunOptions } from '../options.ts';
 
@@ -78,6 +77,8 @@ async function mine(options: MineOptions, deps: CliDeps): Promise<void> {
   const token = await findToken(site, deps.env);
   const cache = resolve(cacheFolder(options.cache, deps.env));
   const journalPath = join(options.out, runId, 'listing.jsonl');
+  // Its adapters take memory that no other command needs.
+  const { openSource } = await import('../mine/sources.ts');
   using source = await openSource(plan, { site, token, cache, isPaced: options.pace, journalPath }, deps);
   const repositories = createGitRepositories({ cache, env: deps.env, token, host: site });
   const needs = { hub: source.hub, repositories, screen };
