@@ -1,5 +1,5 @@
 import type { FileClass } from '../../../domain/candidate.ts';
-import { classifyPath, type TreeFacts } from '../../../engine/files/classify.ts';
+import { classifyPath, isSupportFolder, type TreeFacts } from '../../../engine/files/classify.ts';
 import { languageOfPath } from '../../../engine/files/code-language.ts';
 import type { FilePatch } from '../../../engine/patch/patch.ts';
 import { type SideOf, splitHunks } from '../../../engine/patch/split-file.ts';
@@ -27,8 +27,8 @@ export async function splitPatch(
   const test: FilePatch[] = [];
   const split: (ClassedFile & { isSplit: boolean })[] = [];
   for (const file of classed) {
-    const sideOf = (await inlineSides(file, readTexts)) ?? sidesByRegistration(file, testPaths);
-    const parts = sideOf === undefined ? wholeFile(file) : cutFile(file.patch, sideOf);
+    const sideOf = await inlineSides(file, readTexts);
+    const parts = sideOf === undefined ? cutBuildFile(file, testPaths) : cutFile(file.patch, sideOf);
     if ('reason' in parts) return parts;
     gold.push(...parts.gold);
     test.push(...parts.test);
@@ -66,10 +66,21 @@ function declaresTest(path: string, lines: readonly string[]): boolean {
       return lines.some((line) => /^\s*@(?:Test|ParameterizedTest|RepeatedTest|Theory)\b/.test(line));
     case 'php':
       return lines.some((line) => /^\s*(?:public )?function (?:test\w*|it_\w+)\(|#\[Test\]/.test(line));
+    case 'javascript':
+    case 'typescript':
+      return !isSupportFolder(path) && lines.some((line) => scriptTest.test(line));
+    case 'go':
+      return lines.some((line) => /^func (?:Test|Benchmark|Fuzz|Example)\w*\(/.test(line));
+    case 'c':
+    case 'cpp':
+      return !isSupportFolder(path) && lines.some((line) => macroTest.test(line));
     default:
       return false;
   }
 }
+
+const scriptTest = /^\s*(?:it|test|specify|describe|context|suite)(?:\.\w+)*\s*\(\s*['"`]/;
+const macroTest = /^\s*(?:TEST(?:_F|_P|_CASE)?|START_TEST|SCENARIO|BOOST_AUTO_TEST_CASE|CPPUNIT_TEST)\s*\(/;
 
 function isGeneratedMark(line: string): boolean {
   return /^\s*(?:\/\/|#|\/?\*+)\s*(?:Code generated .*DO NOT EDIT|@generated\b|This file (?:is|was) (?:automatically|auto)[ -]?generated)/i.test(
@@ -89,6 +100,13 @@ interface Parts {
 
 function wholeFile(file: ClassedFile): Parts {
   return isTestSide(file.class) ? { gold: [], test: [file.patch] } : { gold: [file.patch], test: [] };
+}
+
+/** Registrations that cannot be parted from the rest stay with it: a build file is not refused for them. */
+function cutBuildFile(file: ClassedFile, testPaths: readonly string[]): Parts {
+  const sideOf = sidesByRegistration(file, testPaths);
+  const parts = sideOf && cutFile(file.patch, sideOf);
+  return parts === undefined || 'reason' in parts ? wholeFile(file) : parts;
 }
 
 function cutFile(patch: FilePatch, sideOf: SideOf): Parts | Rejection {
