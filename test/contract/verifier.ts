@@ -234,6 +234,29 @@ export function verifierContract(judge: Judge): void {
     expect(violations[1]?.message).toBe('hotel=Gasthof "Krone", guests=3');
   });
 
+  it('judges alike where all checks have as many columns, so that their rows are asked for together', async () => {
+    const task = createTask('one');
+    const counted = (sql: string): string =>
+      `SELECT 'here' AS at, n AS found FROM (SELECT count(*) AS n FROM (${sql})) WHERE n > 0`;
+    const checks = task.checks.map((check) => (check.stage === 'rule' ? { ...check, sql: counted(check.sql) } : check));
+    const texts = judged.map(([, answer]) => answer);
+    const verdicts = await judge({ ...task, checks }, texts);
+
+    expect(verdicts.map(essence)).toEqual((await judge(task, texts)).map(essence));
+    expect(await judge({ ...task, checks }, [...texts, ...texts])).toEqual([...verdicts, ...verdicts]);
+    expect(verdicts.flatMap(({ violations }) => violations).find(({ check }) => check === 'pairs')?.message).toBe(
+      'at=here, found=1',
+    );
+  });
+
+  it('shows five of many rows each time', async () => {
+    const many = [1, 2, 3, 4, 5, 6, 7].map((n) => `SELECT ${n} AS n, 'x' AS x`).join(' UNION ALL ');
+    const verdicts = await judge(createTask('one', [rule(many)]), [text(passing.one), text(passing.one)]);
+    const messages = verdicts.map(({ violations }) => violations[0]?.message);
+
+    expect(messages).toEqual(Array(2).fill('n=1, x=x; n=2, x=x; n=3, x=x; n=4, x=x; n=5, x=x; and more'));
+  });
+
   it('rounds a score half to even', async () => {
     const weighted = [1, 31].map((weight, index) => ({ ...rule(`SELECT 1 WHERE ${index}`), id: `r${index}`, weight }));
     const shares = [
