@@ -1,29 +1,25 @@
 import type { Command } from 'commander';
-import { addAudit } from './commands/audit.ts';
-import { addBase } from './commands/base.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addDomains } from './commands/domains.ts';
-import { addMine } from './commands/mine.ts';
-import { addShow } from './commands/show.ts';
-import { addSolve } from './commands/solve.ts';
-import { addSynth } from './commands/synth.ts';
-import { addTools } from './commands/tools.ts';
-import { addVerify } from './commands/verify.ts';
 import type { CliDeps } from './deps.ts';
 
 /** Adds one command to the program. */
 type AddCommand = (program: Command, deps: CliDeps) => void;
 
-/** Every command, in the order of the help. */
-export const commands: readonly AddCommand[] = [
-  addSynth,
-  addDomains,
-  addShow,
-  addTools,
-  addSolve,
-  addVerify,
-  addAudit,
-  addMine,
-  addBase,
-  addDoctor,
-];
+/** Every command by its name, in the order of the help. Each is loaded when it is asked for: most bring adapters that no other one needs. */
+export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  synth: async () => (await import('./commands/synth.ts')).addSynth,
+  domains: async () => (await import('./commands/domains.ts')).addDomains,
+  show: async () => (await import('./commands/show.ts')).addShow,
+  tools: async () => (await import('./commands/tools.ts')).addTools,
+  solve: async () => (await import('./commands/solve.ts')).addSolve,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+  audit: async () => (await import('./commands/audit.ts')).addAudit,
+  mine: async () => (await import('./commands/mine.ts')).addMine,
+  base: async () => (await import('./commands/base.ts')).addBase,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+};
+
+/** What `argv` needs: its command where it begins with the name of one, else all of them, for the help. */
+export async function loadCommands([name = '']: readonly string[]): Promise<AddCommand[]> {
+  const wanted = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
+  return Promise.all(wanted.flatMap((load) => (load ? [load()] : [])));
+}

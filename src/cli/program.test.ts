@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeDeps, envmint } from '../../test/fakes/cli.ts';
 import { BoundaryError } from '../domain/boundary.ts';
 import { MissingError, UsageError } from '../util/errors.ts';
-import { commands } from './commands.ts';
+import { commands, loadCommands } from './commands.ts';
 import { exitOfError, exitOfSummary } from './exit.ts';
 import { addRunOptions, parseRanges } from './options.ts';
 
@@ -31,9 +31,9 @@ describe('runCli', () => {
     },
   );
 
-  it('has examples in the help of every command', () => {
+  it('has examples in the help of every command', async () => {
     const program = new Command();
-    for (const add of commands) add(program, { ...createFakeDeps(), exitWith: () => {} });
+    for (const add of await loadCommands([])) add(program, { ...createFakeDeps(), exitWith: () => {} });
 
     for (const command of program.commands) {
       let help = '';
@@ -43,6 +43,21 @@ describe('runCli', () => {
       command.configureOutput({ writeOut }).outputHelp();
       expect(help, command.name()).toContain(`$ envmint ${command.name()}`);
     }
+  });
+});
+
+describe('loadCommands', () => {
+  it('loads each command alone by its own name', async () => {
+    for (const name of Object.keys(commands)) {
+      const program = new Command();
+      for (const add of await loadCommands([name, '--help'])) add(program, { ...createFakeDeps(), exitWith: () => {} });
+
+      expect(program.commands.map((command) => command.name())).toEqual([name]);
+    }
+  });
+
+  it.each([[[]], [['--help']], [['help', 'synth']], [['constructor']]])('loads all for %j', async (argv) => {
+    expect(await loadCommands(argv)).toHaveLength(Object.keys(commands).length);
   });
 });
 

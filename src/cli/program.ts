@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { commands } from './commands.ts';
+import { loadCommands } from './commands.ts';
 import type { CliDeps } from './deps.ts';
 import { type ExitCode, exitCodes, exitOfError } from './exit.ts';
 
@@ -18,8 +18,8 @@ Examples:
   $ envmint synth travel-planning --environments 2
   $ envmint <command> --help`;
 
-/** The whole program: one command of it is run by `runCli`. */
-function createProgram(deps: CliDeps): Command {
+/** The program, with as many of its commands as `argv` needs. */
+async function createProgram(argv: readonly string[], deps: CliDeps): Promise<Command> {
   const program = new Command('envmint')
     .description('Mints training and evaluation environments for agents: hard to solve, easy to verify.')
     .version(readVersion())
@@ -28,14 +28,14 @@ function createProgram(deps: CliDeps): Command {
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError('(add --help for the options and examples)')
     .addHelpText('after', exitHelp);
-  for (const add of commands) add(program, deps);
+  for (const add of await loadCommands(argv)) add(program, deps);
   return program;
 }
 
 /** Runs the command that `argv` asks for (without node and script) and resolves to the exit code. Never throws. */
 export async function runCli(argv: readonly string[], deps: Omit<CliDeps, 'exitWith'>): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
-  const program = createProgram({
+  const program = await createProgram(argv, {
     ...deps,
     exitWith(given) {
       code = given;
