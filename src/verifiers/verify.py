@@ -334,7 +334,7 @@ def compile_string(schema, _at):
             raise Misfit(pointer, "is longer than %d characters" % longest)
         if allowed is not None and value not in allowed:
             raise Misfit(pointer, "is not one of the %d known keys" % len(allowed))
-        return json.dumps(value, ensure_ascii=False)
+        return json.encoder.encode_basestring(value)
 
     return parse
 
