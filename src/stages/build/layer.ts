@@ -13,6 +13,9 @@ export interface BuildNetwork {
   readonly scratch: string;
   /** Paths without the leading "/". */
   readonly files: readonly (readonly [string, Uint8Array])[];
+  /** Scripts that run once the files are there, and before they are taken away; empty for nothing to do. */
+  readonly prepare: string;
+  readonly clean: string;
 }
 
 export interface LayerNeeds {
@@ -86,13 +89,14 @@ async function makeLayer(plan: LayerPlan, needs: LayerNeeds, signal: AbortSignal
   );
   if (plan.isOnline && network.files.length > 0) {
     await container.upload(await packFiles(network.files), '/', signal);
+    await container.exec(quick(network.prepare), signal);
   }
   await plan.lay?.(container, signal);
   for (const step of plan.steps) {
     const result = await runStep(container, { step, plan, needs }, signal);
     if (result.exitCode !== 0) return { kind: 'step-failed', layer: plan.kind, step: step.name, result };
   }
-  if (plan.isOnline) await container.exec(quick(`rm -rf ${network.scratch}`), signal);
+  if (plan.isOnline) await container.exec(quick(`${network.clean}\nrm -rf ${network.scratch}`), signal);
   const labels = { ...plan.labels, [KEY_LABEL]: plan.key, [KIND_LABEL]: plan.kind };
   return container.commit({ labels, env: plan.env, folder: plan.folder, name: plan.name }, signal);
 }
