@@ -13,7 +13,7 @@ import type { VerifierProgram } from '../../src/ports/verifier.ts';
 import { createEvidence, type Evidence } from '../../src/stages/audit/evidence.ts';
 import { gates } from '../../src/stages/audit/examine.ts';
 import type { AuditNeeds } from '../../src/stages/audit/index.ts';
-import { createSubject, type Exhibit } from '../../src/stages/audit/subject.ts';
+import { type Exhibit, prepareSubject } from '../../src/stages/audit/subject.ts';
 import { createSynthesizeStage } from '../../src/stages/synthesize/index.ts';
 import type { DomainPack } from '../../src/stages/synthesize/pack.ts';
 import { createMemoryArtifacts, type MemoryArtifacts } from '../fakes/memory-artifacts.ts';
@@ -108,7 +108,7 @@ export async function askAll(
     solution,
     opened.createToolbox(environment.tools.filter((tool) => task.tools.includes(tool.name))),
   );
-  const subject = createSubject({ task, environment, solution, hints: { nearMisses: [] } }, opened, run);
+  const subject = { ...prepareSubject({ task, environment, solution, hints: { nearMisses: [] } }, opened), run };
   const evidence = createEvidence();
   const results: GateResult[] = [];
   const needs = {

@@ -10,7 +10,7 @@ import { editedFile, foreignVerifier, hashesOf, readCandidate } from './candidat
 import { examine, gates, toProof } from './examine.ts';
 import type { DomainKnowledge, GateNeeds } from './gate.ts';
 import { readTask } from './read-task.ts';
-import { createSubject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** A task's folder below the root of the artifacts, and the hash of its files. */
 export interface AuditInput {
@@ -101,15 +101,15 @@ export async function auditFolder(
 ): Promise<Judged> {
   const read = await readTask(environment, folder, needs);
   if (read.kind === 'damaged') return damaged(read.detail);
+  using world = read.prepared.world;
   const foreign = await foreignVerifier(needs.artifacts, folder, needs.verifiers);
   if (foreign) return damaged(`${folder}/${foreign} is not the verifier that this version ships`);
-  using world = read.world;
-  const { task, solution } = read.files;
+  const { task, environment: made, solution } = read.prepared;
   const run = await needs.isolate.run(
     solution,
-    world.createToolbox(read.files.environment.tools.filter((tool) => task.tools.includes(tool.name))),
+    world.createToolbox(made.tools.filter((tool) => task.tools.includes(tool.name))),
   );
-  const subject = createSubject(read.files, world, run);
+  const subject: Subject = { ...read.prepared, run };
   const gateNeeds: GateNeeds = {
     ...needs,
     folder: needs.pathOf(folder),

@@ -5,10 +5,10 @@ import { Hints } from '../../domain/proof.ts';
 import { Task } from '../../domain/task.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
 import type { OpenWorld, WorldStore } from '../../ports/world-store.ts';
-import { createSubject, type TaskFiles } from './subject.ts';
+import { type Prepared, prepareSubject, type TaskFiles } from './subject.ts';
 
 export type ReadTask =
-  | { readonly kind: 'read'; readonly files: TaskFiles; readonly world: OpenWorld }
+  | { readonly kind: 'read'; readonly prepared: Prepared }
   | { readonly kind: 'damaged'; readonly detail: string };
 
 interface ReadNeeds {
@@ -34,9 +34,9 @@ export async function readTask(
     };
     world = worlds.open(await artifacts.readFile(`${environment}/world.sqlite`));
     // Binding finds tables and slots that a constraint names and that are not there.
-    createSubject(files, world, { kind: 'no-answer', trace: [] });
+    const prepared = prepareSubject(files, world);
     world.createToolbox(files.environment.tools);
-    return { kind: 'read', files, world };
+    return { kind: 'read', prepared };
   } catch (error) {
     world?.[Symbol.dispose]();
     const isDamage =

@@ -49,8 +49,11 @@ export interface Subject extends TaskFiles {
   brokenBy(values: ArrayLike<number>): string[];
 }
 
+/** A subject whose reference solution has not run yet. */
+export type Prepared = Omit<Subject, 'run'>;
+
 /** Opens everything that the gates look at. Throws RangeError where a constraint does not fit the task's shape or world. */
-export function createSubject(files: TaskFiles, world: OpenWorld, run: SolverRun): Subject {
+export function prepareSubject(files: TaskFiles, world: OpenWorld): Prepared {
   const { task, environment } = files;
   const rows = world.rows(environment.tables);
   const model = createModel(task.answer.shape, rows);
@@ -67,7 +70,6 @@ export function createSubject(files: TaskFiles, world: OpenWorld, run: SolverRun
     rules,
     rng: createRng(`audit/${task.id}/${task.world}`),
     exhibits,
-    run,
     judge(text, broken) {
       const verdict = verifier.verify(text);
       exhibits.push({ text, broken, verdict });
