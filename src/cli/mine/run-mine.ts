@@ -50,13 +50,17 @@ export async function runMine(run: MineRun, options: RunOptions, deps: CliDeps):
   const shown = (listener: (event: RunEvent) => void) => (event: RunEvent) => {
     if (event.type !== 'summary') listener(event);
   };
-  const events = createEvents(shown(log.listen), shown(render));
+  let replayed = 0;
+  const count = (event: RunEvent) => {
+    if (event.type === 'item' && event.isReplayed) replayed++;
+  };
+  const events = createEvents(shown(log.listen), shown(render), count);
   const needs = { ledger, clock, events, retry, concurrency: options.jobs, retryFailed: options.retryFailed };
 
   const startMs = clock.now();
   const summary = await runPasses(run, folder, { needs, signal });
   await folder.writeSummary(summary);
-  const said: RunEvent = { type: 'summary', summary, replayed: 0, ms: clock.now() - startMs };
+  const said: RunEvent = { type: 'summary', summary, replayed, ms: clock.now() - startMs };
   log.listen(said);
   render(said);
   return exitOfSummary(summary);
@@ -70,8 +74,10 @@ interface Passes {
 async function runPasses(run: MineRun, folder: RunFolder, { needs, signal }: Passes): Promise<Summary> {
   const judged: Judged[] = [];
   const first = await runPipeline({ flow: firstFlow(run, folder, judged), inputs: run.refs }, needs, signal);
-  if (first.state !== 'done') return first;
-  const inputs = await compareAll(run, folder, { judged, signal });
+  const ended = { ...first, stages: withoutNone(first.stages) };
+  if (first.state !== 'done') return ended;
+  const inputs = await unlessAborted(compareAll(run, folder, { judged, signal }), signal);
+  if (inputs === undefined) return { ...ended, state: 'interrupted' };
   const kept: CandidateRef[] = [];
   // What this last stage gives is taken by a stage that gets nothing.
   const flow = startWith(createDistinctStage()).into(noStage, (ref) => {
@@ -80,8 +86,21 @@ async function runPasses(run: MineRun, folder: RunFolder, { needs, signal }: Pas
   });
   const second = await runPipeline({ flow, inputs }, { ...needs, total: inputs.length }, signal);
   if (second.state === 'done') await writeCandidates(join(folder.path, 'candidates.jsonl'), folder, kept);
-  const stages = [...first.stages, ...second.stages].filter(({ stage }) => stage !== noStage.name);
-  return { v: 1, state: second.state, stages };
+  return { v: 1, state: second.state, stages: [...ended.stages, ...withoutNone(second.stages)] };
+}
+
+function withoutNone(stages: Summary['stages']): Summary['stages'] {
+  return stages.filter(({ stage }) => stage !== noStage.name);
+}
+
+/** Undefined where the signal ended it: what the first pass did is worth a summary. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined;
+    throw error;
+  }
 }
 
 const noStage = {

@@ -43,7 +43,7 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
         const date = recipe.isPinned ? null : proposed.date;
         const source: DependencySource = { candidate, recipe, snapshot, manifests, date };
         const keepLog = (name: string, text: string) =>
-          needs.artifacts.writeFile(`items/${candidate.id}/logs/${recipe.variant}-${name}`, text);
+          needs.artifacts.writeFile(`${candidate.id}/logs/${recipe.variant}-${name}`, text);
         const one = await tryRecipe(source, { ...needs, keepLog, once }, signal);
         tried.push(one);
         if (one.built) {

@@ -41,8 +41,8 @@ export async function keepImage(
     leaks: {},
     ms: now() - startMs,
   };
-  const path = `items/${candidate.id}/build.json`;
-  const candidatePath = `items/${candidate.id}/candidate.json`;
+  const path = `${candidate.id}/build.json`;
+  const candidatePath = `${candidate.id}/candidate.json`;
   await artifacts.writeFile(candidatePath, `${canonicalJson(candidate)}\n`);
   await artifacts.writeFile(path, `${canonicalJson(image)}\n`);
   return {

@@ -41,12 +41,12 @@ export async function proveInstance(
   const { needs, stack, project, startMs } = context;
   const { artifacts, bed, maxHunks, scope, repeats } = needs;
   const { id } = subject.candidate;
-  const keepLog = (name: string, text: string) => artifacts.writeFile(`items/${id}/logs/${name}.txt`, text);
+  const keepLog = (name: string, text: string) => artifacts.writeFile(`${id}/logs/${name}.txt`, text);
   const runNeeds: RunNeeds = { ...needs, keepLog };
   const observed = await observe(subject, runNeeds, signal);
   if (observed.kind === 'rejected') return observed;
   const { transitions } = observed;
-  await artifacts.writeFile(`items/${id}/runs.jsonl`, observed.runs.map((run) => `${canonicalJson(run)}\n`).join(''));
+  await artifacts.writeFile(`${id}/runs.jsonl`, observed.runs.map((run) => `${canonicalJson(run)}\n`).join(''));
   const [reason] = observed.reasons;
   if (reason !== undefined) return { kind: 'rejected', reason, detail: describe(observed) };
 
@@ -55,7 +55,7 @@ export async function proveInstance(
   const draft = { id, ...subject, scope, canary, testFolders: testFoldersOf(project.paths), transitions };
   const attacks = await stack.attacks({ project, recipe, failToPass: transitions.failToPass.map(({ raw }) => raw) });
   const controls = await runControls(toGradable(draft), { bed, stack, attacks, maxHunks }, signal);
-  await artifacts.writeFile(`items/${id}/controls.json`, `${canonicalJson(controls)}\n`);
+  await artifacts.writeFile(`${id}/controls.json`, `${canonicalJson(controls)}\n`);
   const refused = judgeControls(controls);
   if (refused) return refused;
   const instance: Instance = {
@@ -70,7 +70,7 @@ export async function proveInstance(
     network: 'none',
     ms: needs.now() - startMs,
   };
-  const path = `items/${id}/instance.json`;
+  const path = `${id}/instance.json`;
   await artifacts.writeFile(path, `${canonicalJson(instance)}\n`);
   return { kind: 'kept', output: { id, path, hash: contentHash(instance) } };
 }

@@ -1,0 +1,19 @@
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { toDiskError } from '../domain/disk-error.ts';
+
+/** Writes a file of lines, whole or not at all. */
+export async function writeLines(
+  path: string,
+  lines: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await pipeline(Readable.from(lines, { objectMode: true }), createWriteStream(temporary));
+    await rename(temporary, path);
+  } catch (error) {
+    throw toDiskError(`write ${path}`, error);
+  }
+}
