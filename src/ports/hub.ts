@@ -6,6 +6,8 @@ export interface PullRequestRef extends IssueAddress {
   /** False ends the work without a look-up; undefined where the index does not say. */
   readonly isMerged?: boolean | undefined;
   readonly author?: HubAccount | null | undefined;
+  /** Changes when what the source knows of the repository does; undefined where the source is asked anew or never changes. */
+  readonly edition?: string | undefined;
 }
 
 export interface HubAccount {

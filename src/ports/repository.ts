@@ -43,9 +43,10 @@ export interface Repository {
   mergeBase(a: string, b: string, signal: AbortSignal): Promise<string | undefined>;
   /**
    * `git diff --binary --full-index` with "a/" and "b/", quoted paths, 3 lines of context, default algorithm, whatever the user's configuration says;
-   * no textconv, no external diff, submodules as short lines. Renames are detected only where asked for.
+   * no textconv, no external diff, submodules as short lines. Renames are detected only where asked for. Undefined where the contents of a changed file
+   * are neither in the clone nor to be fetched.
    */
-  diff(range: DiffRange, signal: AbortSignal): Promise<Uint8Array>;
+  diff(range: DiffRange, signal: AbortSignal): Promise<Uint8Array | undefined>;
   /** Applies patches one after the other to the tree of `commit` in a scratch index, without fuzz. */
   apply(commit: string, patches: readonly string[], signal: AbortSignal): Promise<ApplyResult>;
   /** Every file of the tree, recursively. */

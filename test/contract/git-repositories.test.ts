@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar-fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGitRepositories } from '../../src/adapters/git/index.ts';
-import type { Repository } from '../../src/ports/repository.ts';
+import type { DiffRange, Repository } from '../../src/ports/repository.ts';
 
 const signal = new AbortController().signal;
 const identity = {
@@ -66,6 +66,12 @@ async function openLocal(): Promise<Repository> {
   return repository;
 }
 
+async function diffOf(repository: Repository, range: DiffRange): Promise<Uint8Array> {
+  const bytes = await repository.diff(range, signal);
+  if (bytes === undefined) throw new Error('the contents are there');
+  return bytes;
+}
+
 describe('createGitRepositories', () => {
   it('reads commits, trees and files of a local clone', async () => {
     const sha = await commit('First\n\nBody é', { 'src/a.c': 'int a;\n', 'ä b.txt': 'x' });
@@ -118,8 +124,8 @@ describe('createGitRepositories', () => {
     run('config', 'diff.renames', 'copies');
     const repository = await openLocal();
 
-    const renamed = Buffer.from(await repository.diff({ from: base, to, hasRenames: true }, signal)).toString('latin1');
-    const bytes = await repository.diff({ from: base, to, hasRenames: false }, signal);
+    const renamed = Buffer.from(await diffOf(repository, { from: base, to, hasRenames: true })).toString('latin1');
+    const bytes = await diffOf(repository, { from: base, to, hasRenames: false });
     const text = Buffer.from(bytes).toString('latin1');
 
     expect(renamed).toContain('rename from old name.txt');
@@ -130,11 +136,26 @@ describe('createGitRepositories', () => {
     expect(text).toContain('+2\r\n');
   });
 
+  it('says that the contents of a changed file are not in a local clone', async () => {
+    const base = await commit('base', { a: '1\n' });
+    const end = await commit('end', { a: '2\n' });
+    // Git takes contents from the files of a checkout where they are the same.
+    await commit('later', { a: '3\n' });
+    const blob = run('rev-parse', `${end}:a`);
+    await rm(join(upstream, '.git/objects', blob.slice(0, 2), blob.slice(2)), { force: true });
+    const repository = await openLocal();
+
+    expect(await repository.diff({ from: base, to: end, hasRenames: true }, signal)).toBeUndefined();
+    await expect(repository.diff({ from: base, to: 'f'.repeat(40), hasRenames: true }, signal)).rejects.toThrow(
+      'f'.repeat(40),
+    );
+  });
+
   it('reads files after a patch, and says when it does not fit', async () => {
     const base = await commit('base', { a: '1\n', b: '1\n' });
     const end = await commit('end', { a: '2\n', 'new/c': 'c\n' });
     const repository = await openLocal();
-    const patch = Buffer.from(await repository.diff({ from: base, to: end, hasRenames: false }, signal)).toString();
+    const patch = Buffer.from(await diffOf(repository, { from: base, to: end, hasRenames: false })).toString();
 
     const files = await repository.filesAfter({ commit: base, patch }, ['a', 'new/c', 'none'], signal);
 
@@ -188,7 +209,7 @@ describe('createGitRepositories', () => {
     const end = await commit('end', { b: 'x\n', c: Buffer.from([0, 255]) });
     const repository = await openLocal();
     const patch = async (from: string, to: string) =>
-      Buffer.from(await repository.diff({ from, to, hasRenames: false }, signal)).toString('utf8');
+      Buffer.from(await diffOf(repository, { from, to, hasRenames: false })).toString('utf8');
     const [one, two] = [await patch(base, middle), await patch(middle, end)];
     const before = run('count-objects', '-v');
 

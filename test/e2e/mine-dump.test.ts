@@ -89,6 +89,22 @@ describe('mine --dump', () => {
     }
   });
 
+  it('works again what the dump tells otherwise by now, and only that', async () => {
+    await mine('same');
+    const said = async () => {
+      const { stdout } = await mine('same', { args: ['--json'] });
+      return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    };
+    expect(await said()).toMatchObject({ type: 'summary', replayed: 9 });
+
+    const issues = join(root, 'crawl/acme/tool/issues.jsonl');
+    await writeFile(issues, (await readFile(issues, 'utf8')).replaceAll('👋', '🙂'));
+
+    // The other candidate came out the same: it was judged, and compared, before.
+    expect((await said()).replayed).toBe(2);
+    expect(await read('same', 'candidates.jsonl')).toContain('Привет 🙂');
+  });
+
   it('explains one pull request', async () => {
     const { code, stdout } = await mine('x', { args: ['--explain', 'acme/tool#3'] });
 

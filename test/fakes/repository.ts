@@ -15,6 +15,8 @@ interface FakeCommit {
   readonly authoredAt?: string;
   readonly committedAt?: string;
   readonly submodules?: Readonly<Record<string, string>>;
+  /** The contents of its files are not in the clone. */
+  readonly isHollow?: boolean;
 }
 
 /** The id of the commit that a test calls `name`. */
@@ -47,6 +49,7 @@ function createFakeRepository(named: Readonly<Record<string, FakeCommit>>): Repo
       return ancestors(b).find((sha) => above.includes(sha));
     },
     diff: async ({ from, to }) => {
+      if (commits.get(from)?.isHollow || commits.get(to)?.isHollow) return undefined;
       const [before, after] = [filesOf(from), filesOf(to)];
       const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
       const moved = submoduleDiff(commits.get(from), commits.get(to));

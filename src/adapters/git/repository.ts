@@ -103,16 +103,23 @@ async function readCommit(place: GitPlace, sha: string, signal: AbortSignal): Pr
   return parseCommit(sha, await git(place, ['cat-file', 'commit', sha], signal));
 }
 
-async function diff(place: GitPlace, { from, to, hasRenames }: DiffRange, signal: AbortSignal): Promise<Uint8Array> {
+const contentsMissing = /unable to read [0-9a-f]{40}|missing blob|could not read object/i;
+
+async function diff(
+  place: RepositoryPlace,
+  { from, to, hasRenames }: DiffRange,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
   await using scratch = await makeScratch();
   const output = join(scratch.folder, 'diff');
   const renames = hasRenames ? ['--find-renames=50%', '-l0'] : ['--no-renames'];
   // Into a file: source files are bytes, not text of one encoding.
-  await git(
-    place,
-    [...plain, 'diff-tree', '-r', '-p', ...diffArgs, ...renames, `--output=${output}`, checked(from), checked(to)],
-    signal,
-  );
+  const ends = [checked(from), checked(to)];
+  const args = [...plain, 'diff-tree', '-r', '-p', ...diffArgs, ...renames, `--output=${output}`, ...ends];
+  const result = await runGit(place, args, signal);
+  // Of an origin they may come with the next attempt.
+  if (result.exitCode !== 0 && !place.hasOrigin && contentsMissing.test(result.stderr)) return undefined;
+  if (result.exitCode !== 0) await git(place, args, signal);
   return await readFile(output);
 }
 

@@ -66,6 +66,7 @@ async function readDiffAs(
   { repository, signal }: Reading,
 ): Promise<FilePatch[] | Rejection> {
   const bytes = await repository.diff({ from: base.sha, to: fix.sha, hasRenames }, signal);
+  if (bytes === undefined) return { reason: 'contents-gone', detail: `${base.sha}..${fix.sha}` };
   if (bytes.length > byteLimit) return { reason: 'diff-too-large', detail: `${bytes.length} bytes` };
   const text = decodeStrictly(bytes);
   if (text === undefined) return { reason: 'patch-not-utf8', detail: `${bytes.length} bytes` };

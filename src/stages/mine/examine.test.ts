@@ -152,6 +152,7 @@ describe('examine', () => {
     ['issue-gone', { issues: [] }],
     ['issue-gone', { issues: [fakeIssue({ createdAt: '2024-02-01T00:00:00Z' })] }],
     ['commits-gone', { pull: { headSha: shaOf('lost'), mergeSha: null } }],
+    ['contents-gone', { commits: { fix: { files: fixed, parents: ['base'], isHollow: true } } }],
     ['no-merge-base', { pull: { commits: [] }, commits: { fix: { files: fixed } } }],
     ['empty-diff', { commits: { fix: { files: base, parents: ['base'] } } }],
     ['docs-only', fixWith({ 'README.md': 'words\n' })],

@@ -20,6 +20,7 @@ describe('createMineStage', () => {
     expect(key({ ...ref, decoder: 'github', isMerged: true })).toBe(key(ref));
     expect(key({ ...ref, repository: 'Acme/Widgets' })).toBe(key(ref));
     expect(key({ ...ref, number: 13 })).not.toBe(key(ref));
+    expect(key({ ...ref, edition: 'a' })).not.toBe(key({ ...ref, edition: 'b' }));
   });
 
   it('owes its work again when the rules change', () => {

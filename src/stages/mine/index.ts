@@ -17,8 +17,9 @@ export function createMineStage(needs: MineNeeds & { artifacts: Artifacts }): St
   return {
     name: 'mine',
     version: `${version}+${needs.screen.version}`,
-    // The same pull request from two sources is one.
-    key: ({ repository, number }) => contentHash({ repository: repository.toLowerCase(), number }),
+    // The same pull request from two sources is one; one that its dump tells otherwise by now is not.
+    key: ({ repository, number, edition }) =>
+      contentHash({ repository: repository.toLowerCase(), number, ...(edition !== undefined && { edition }) }),
     label: formatAddress,
     output: CandidateRef,
     async work(ref, signal) {

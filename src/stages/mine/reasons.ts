@@ -8,6 +8,7 @@ export const mineReasons = {
   'issue-gone': 'every issue that the pull request names is deleted, hidden or a pull request itself',
   'clone-gone': 'there is nothing to clone',
   'commits-gone': 'neither the head of the pull request nor the commits that landed can be fetched',
+  'contents-gone': 'the contents of a changed file are not in the local clone',
   'no-merge-base': 'the pull request shares no history with its target, or its base cannot be told',
   'empty-diff': 'nothing differs between base and fix',
   'diff-too-large': 'the diff has more bytes or more files than are looked at',

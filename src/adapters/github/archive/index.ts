@@ -28,7 +28,11 @@ export async function openArchiveIndex(options: ArchiveIndexOptions, signal: Abo
   stack.use(store);
   await store.import(batches, options, signal);
   const hub = createStoreHub(store, { name: 'the archive', cloneOf: () => undefined });
-  const source = createStoreSource(store, selection, { pull: 'archive-full', index: 'archive-slim' });
+  const source = createStoreSource(store, {
+    selection,
+    decoders: { pull: 'archive-full', index: 'archive-slim' },
+    isChanging: false,
+  });
   const opened = stack.move();
   return { hub, source, [Symbol.dispose]: () => opened.dispose() };
 }

@@ -34,7 +34,11 @@ export async function openDump(options: DumpOptions, signal: AbortSignal): Promi
   await store.import(files.map(toBatch), options, signal);
   const clones = await findClones(files, signal);
   const hub = createStoreHub(store, { name: 'the dump', cloneOf: (name) => clones.get(name.toLowerCase()) });
-  const source = createStoreSource(store, options.selection, { pull: 'dump', index: 'dump' });
+  const source = createStoreSource(store, {
+    selection: options.selection,
+    decoders: { pull: 'dump', index: 'dump' },
+    isChanging: true,
+  });
   const opened = stack.move();
   return { hub, source, [Symbol.dispose]: () => opened.dispose() };
 }

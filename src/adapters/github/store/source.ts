@@ -12,13 +12,26 @@ export interface Selection {
   readonly until?: string | undefined;
 }
 
+interface SourceOptions {
+  readonly selection: Selection;
+  readonly decoders: Readonly<Record<FiledPull['kind'], Decoder>>;
+  /** Whether the store may say something else of a repository next time: its pull requests are then worked again. */
+  readonly isChanging: boolean;
+}
+
 /** The pull requests of `store`, by repository and number. What is not known to lie outside of the selection is inside. */
 export function createStoreSource(
   store: RecordStore,
-  selection: Selection,
-  decoders: Readonly<Record<FiledPull['kind'], Decoder>>,
+  { selection, decoders, isChanging }: SourceOptions,
 ): PullRequestSource {
   const isWanted = wantedBy(selection);
+  const editions = new Map<string, string>();
+  const editionOf = (repository: string): string => {
+    const name = repository.toLowerCase();
+    const edition = editions.get(name) ?? store.edition(repository);
+    editions.set(name, edition);
+    return edition;
+  };
   return {
     async *refs(signal) {
       for (const pull of store.pulls()) {
@@ -26,7 +39,8 @@ export function createStoreSource(
         if (!isWanted(pull)) continue;
         const { kind, repository, number, mergedAt, author } = pull;
         const isMerged = mergedAt === undefined ? undefined : mergedAt !== null;
-        yield { repository, number, decoder: decoders[kind], isMerged, author };
+        const ref = { repository, number, decoder: decoders[kind], isMerged, author };
+        yield isChanging ? { ...ref, edition: editionOf(repository) } : ref;
       }
     },
   };

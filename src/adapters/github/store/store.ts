@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -13,6 +14,8 @@ export interface RecordStore extends Disposable {
   has(kind: RecordKind, repository: string, number: number): boolean;
   /** Pull requests by repository and number, from `pull` and `index` records. */
   pulls(): Iterable<FiledPull>;
+  /** A hash of all that is known of a repository. */
+  edition(repository: string): string;
 }
 
 export interface ImportOptions {
@@ -75,6 +78,7 @@ function createStore(database: DatabaseSync): RecordStore {
     texts: (kind, repository, number) => find.all(kind, repository, number).map((row) => String(row.text)),
     has: (kind, repository, number) => find.get(kind, repository, number) !== undefined,
     pulls: () => listPulls(database),
+    edition: (repository) => hashRecords(database, repository),
     [Symbol.dispose]: () => database.close(),
   };
 
@@ -102,6 +106,15 @@ function valuesOf(record: GithubRecord): (string | number | null)[] {
   const isMergeKnown = mergedAt === undefined ? 0 : 1;
   const account = author === undefined ? null : JSON.stringify(author);
   return [kind, repository, number, id, at, mergedAt ?? null, isMergeKnown, account, text];
+}
+
+function hashRecords(database: DatabaseSync, repository: string): string {
+  const rows = database
+    .prepare('SELECT kind, number, text FROM record WHERE repository = ? ORDER BY kind, number, length(id), id')
+    .iterate(repository);
+  const hash = createHash('sha256');
+  for (const { kind, number, text } of rows) hash.update(`${JSON.stringify([kind, number, text])}\n`);
+  return hash.digest('hex').slice(0, 32);
 }
 
 /** By code unit, so that the order is the same on every machine; a full record comes before an index entry of the same number. */
