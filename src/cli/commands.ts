@@ -14,6 +14,8 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   verify: async () => (await import('./commands/verify.ts')).addVerify,
   audit: async () => (await import('./commands/audit.ts')).addAudit,
   mine: async () => (await import('./commands/mine.ts')).addMine,
+  build: async () => (await import('./commands/build.ts')).addBuild,
+  validate: async () => (await import('./commands/validate.ts')).addValidate,
   base: async () => (await import('./commands/base.ts')).addBase,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 };
