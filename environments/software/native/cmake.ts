@@ -17,12 +17,7 @@ const FETCHED = '/opt/fetchcontent';
 export async function cmakeRecipes(project: Project, folder: string): Promise<readonly Recipe[]> {
   const files = await readAll(project, folder, /^CMakeLists\.txt$|\.cmake$/);
   const text = [...files.values()].join('\n');
-  if (
-    !/\b(?:add_test|gtest_discover_tests|catch_discover_tests|doctest_discover_tests|gtest_add_tests)\s*\(|\binclude\s*\(\s*CTest\b/i.test(
-      text,
-    )
-  )
-    return [];
+  if (!declaresTests(files)) return [];
   const top = files.get(join(folder, 'CMakeLists.txt')) ?? '';
   const fetches = readFetches(text);
   const definitions = chooseDefinitions(readOptions(text));
@@ -57,6 +52,17 @@ export async function cmakeRecipes(project: Project, folder: string): Promise<re
       buildFiles: files,
     });
   }
+}
+
+const REGISTRATION =
+  /\b(?:add_test|gtest_discover_tests|catch_discover_tests|doctest_discover_tests|gtest_add_tests)\s*\(|\binclude\s*\(\s*CTest\b/i;
+
+/** By ctest, or by a program in a test folder that people start by hand. */
+function declaresTests(files: ReadonlyMap<string, string>): boolean {
+  return [...files].some(
+    ([path, text]) =>
+      REGISTRATION.test(text) || (/(?:^|\/)tests?\//i.test(path) && /\badd_executable\s*\(/i.test(text)),
+  );
 }
 
 function isOffline(isFetching: boolean, { names }: Fetches): string {

@@ -23,6 +23,20 @@ def put_launcher():
             with open(path, 'w', errors='surrogateescape') as file:
                 file.write(changed)
 
+def put_programs():
+    """Test programs that are built and that nobody told ctest of."""
+    with open(build + '/CTestTestfile.cmake', 'a') as file:
+        for link in sorted(glob.glob(build + '/**/CMakeFiles/*.dir/link.txt', recursive=True)):
+            command = open(link).read()
+            output = re.search(r'\s-o\s+("?)(\S+?)\1(?:\s|$)', command)
+            if output is None or ' -shared ' in command:
+                continue
+            folder = os.path.dirname(os.path.dirname(os.path.dirname(link)))
+            path = os.path.join(folder, output.group(2))
+            if re.search(r'(^|[/_-])(unit)?tests?([/_.-]|$)', os.path.relpath(path, build), re.I) and os.path.exists(path):
+                name = os.path.relpath(path, build)
+                file.write('add_test([=[%s]=] "%s")\nset_tests_properties([=[%s]=] PROPERTIES WORKING_DIRECTORY "%s")\n' % (name, path, name, folder))
+
 def put_canaries():
     with open(build + '/CTestTestfile.cmake', 'a') as file:
         for path in canaries:
@@ -69,6 +83,8 @@ def run(chosen):
     code = subprocess.call(command, env=dict(os.environ, ENVMINT_RESULTS=results))
     return code, target, [json.load(open(path)) for path in sorted(glob.glob(results + '/*.json'))]
 
+if not list_tests():
+    put_programs()
 put_launcher()
 put_canaries()
 code, target, results = run(select(list_tests()))

@@ -2,7 +2,7 @@
 const PACKAGES: Readonly<Record<string, string>> = {
   alsa: 'libasound2-dev',
   benchmark: 'libbenchmark-dev',
-  boost: 'libboost-all-dev',
+  boost: 'libboost-dev',
   brotli: 'libbrotli-dev',
   bz2: 'libbz2-dev',
   bzip2: 'libbz2-dev',
@@ -149,7 +149,18 @@ export function librariesOf(buildFile: string): readonly string[] {
   const names = CALLS.flatMap((call) =>
     [...text.matchAll(call)].flatMap(([, found]) => (found ?? '').split(/[\s>=<;]+/)),
   );
-  return unique(names.map((name) => PACKAGES[name.toLowerCase()] ?? ''));
+  return unique([...names.map((name) => PACKAGES[name.toLowerCase()] ?? ''), ...boostParts(text)]);
+}
+
+/** Debian has a package for each compiled part of Boost. */
+function boostParts(text: string): readonly string[] {
+  const lists = [...text.matchAll(/\bfind_package\s*\(\s*Boost\b[^)]*\bCOMPONENTS\s+([^)]+)\)/gi)].map(
+    ([, list]) => list ?? '',
+  );
+  const parts = lists
+    .flatMap((list) => list.split(/\s+/))
+    .filter((part) => /^[a-z_]+$/.test(part) && part !== 'headers');
+  return parts.map((part) => `libboost-${part === 'unit_test_framework' ? 'test' : part.replaceAll('_', '-')}-dev`);
 }
 
 /** Those of the packages that CI installs that are a library or a tool known here: other names may not be Debian's. */
