@@ -3,40 +3,61 @@ import { SUBMIT, type Tool, type ToolParameter } from '../../domain/tool.ts';
 import type { Toolbox, ToolOutcome } from '../../ports/world-store.ts';
 import { nearNames } from './near-names.ts';
 import { quoted } from './schema-sql.ts';
-import { createStatements } from './statements.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
 interface PreparedTool {
   readonly tool: Tool;
   readonly statement: StatementSync;
+  readonly keys: readonly KeyArgument[];
+}
+
+/** An argument that has to be in a column of the world. */
+interface KeyArgument {
+  readonly name: string;
+  readonly has: StatementSync;
+  /** Lists what there is. */
+  readonly listed: StatementSync;
+  /** Values that were found; null in a world that tools write to. */
+  readonly found: Set<unknown> | null;
 }
 
 /** The tools of a world, ready to be called. Throws RangeError where a tool's SQL does not fit the world. */
 export function createToolbox(database: DatabaseSync, tools: readonly Tool[]): Toolbox {
+  const isFixed = tools.every(({ effect }) => effect === 'read');
   const prepared = new Map(
-    tools.filter(({ name }) => name !== SUBMIT).map((tool) => [tool.name, prepare(database, tool)]),
+    tools.filter(({ name }) => name !== SUBMIT).map((tool) => [tool.name, prepare(database, tool, isFixed)]),
   );
   const names = [...prepared.keys(), SUBMIT];
-  const statement = createStatements(database);
   return {
     names,
     call(name, args) {
       if (name === SUBMIT) return submit(args);
       const found = prepared.get(name);
       if (!found) return refuse(`there is no tool "${clip(name)}"; the tools are: ${names.join(', ')}`);
-      const wrong = findWrongArgument(found.tool, args) ?? findUnknownKey(statement, found.tool, args as Arguments);
+      const wrong = findWrongArgument(found.tool, args) ?? findUnknownKey(found, args as Arguments);
       return wrong ? refuse(`${name}: ${wrong}`) : run(found, args as Record<string, SQLInputValue>);
     },
   };
 }
 
-function prepare(database: DatabaseSync, tool: Tool): PreparedTool {
+function prepare(database: DatabaseSync, tool: Tool, isFixed: boolean): PreparedTool {
   try {
-    return { tool, statement: database.prepare(tool.sql) };
+    return { tool, statement: database.prepare(tool.sql), keys: keysOf(database, tool, isFixed) };
   } catch (cause) {
     throw new RangeError(`tool ${tool.name}: ${(cause as Error).message}`, { cause });
   }
+}
+
+function keysOf(database: DatabaseSync, { parameters }: Tool, isFixed: boolean): KeyArgument[] {
+  return Object.entries(parameters).flatMap(([name, { key }]) => {
+    const [table, column] = key?.split('.') ?? [];
+    if (!table || !column) return [];
+    const from = `FROM ${quoted(table)}`;
+    const has = database.prepare(`SELECT 1 ${from} WHERE ${quoted(column)} = ? LIMIT 1`);
+    const listed = database.prepare(`SELECT DISTINCT ${quoted(column)} AS value ${from} ORDER BY value`);
+    return [{ name, has, listed, found: isFixed ? new Set() : null }];
+  });
 }
 
 function submit(args: unknown): ToolOutcome {
@@ -80,21 +101,17 @@ function listArguments(names: readonly string[]): string {
   return names.length === 0 ? 'it takes none' : `it takes: ${names.join(', ')}`;
 }
 
-function findUnknownKey(
-  prepare: (sql: string) => StatementSync,
-  { parameters }: Tool,
-  args: Arguments,
-): string | undefined {
-  for (const [name, { key }] of Object.entries(parameters)) {
-    const [table, column] = key?.split('.') ?? [];
-    if (!table || !column) continue;
+function findUnknownKey({ keys }: PreparedTool, args: Arguments): string | undefined {
+  for (const { name, has, listed, found } of keys) {
     const value = args[name] as string | number;
-    const from = `FROM ${quoted(table)}`;
-    if (prepare(`SELECT 1 ${from} WHERE ${quoted(column)} = ? LIMIT 1`).get(value)) continue;
-    const known = prepare(`SELECT DISTINCT ${quoted(column)} AS value ${from} ORDER BY value`).all();
+    if (found?.has(value)) continue;
+    if (has.get(value)) {
+      found?.add(value);
+      continue;
+    }
     const near = nearNames(
       String(value),
-      known.map((row) => String(row.value)),
+      listed.all().map((row) => String(row.value)),
     );
     const hint = near.length > 0 ? `; did you mean ${near.map((each) => `"${each}"`).join(', ')}?` : '';
     return `there is no ${name.replaceAll('_', ' ')} "${clip(String(value))}"${hint}`;

@@ -36,25 +36,37 @@ export function createChoice(
 ): Choice {
   const random = stream(order.seed);
   const tried = new Int32Array(model.slots.length);
-  const first = new Set(order.first ?? []);
+  const bonuses = new Float64Array(model.slots.length);
+  for (const slot of order.first ?? []) bonuses[slot] = FIRST_BONUS;
+  // By integer slot: the candidate to try first, and the stamp of the domain that it is the first one of.
+  const ends = new Int32Array(model.slots.length);
+  const seen = new Float64Array(model.slots.length);
 
   function scoreOf(slot: Slot, size: number): number {
-    const bonus = first.has(slot.index) ? FIRST_BONUS : 0;
+    const bonus = bonuses[slot.index] as number;
     const weightOf = weight[slot.index] as number;
     if (slot.table !== null) return size / weightOf - bonus;
-    const earliest = order.reversed ? -extreme(slot.index, Math.max) : extreme(slot.index, Math.min);
-    return INTEGERS_LAST + earliest + 1 / weightOf - bonus;
+    const end = endOf(slot.index);
+    return INTEGERS_LAST + (order.reversed ? -end : end) + 1 / weightOf - bonus;
   }
 
-  function extreme(slot: number, better: (a: number, b: number) => number): number {
+  /** The lowest candidate of an integer slot, the highest where the order is reversed. */
+  function endOf(slot: number): number {
+    const stamp = state.stamp[slot] as number;
+    if (seen[slot] === stamp) return ends[slot] as number;
     const alive = state.alive[slot] as Int32Array;
-    let best = alive[0] as number;
-    for (let i = (state.size[slot] as number) - 1; i > 0; i--) best = better(best, alive[i] as number);
-    return best;
+    let end = alive[0] as number;
+    for (let i = (state.size[slot] as number) - 1; i > 0; i--) {
+      const value = alive[i] as number;
+      if (order.reversed ? value > end : value < end) end = value;
+    }
+    seen[slot] = stamp;
+    ends[slot] = end;
+    return end;
   }
 
   function freshCandidate({ index, table }: Slot): number {
-    if (table === null) return extreme(index, order.reversed ? Math.max : Math.min);
+    if (table === null) return endOf(index);
     return (state.alive[index] as Int32Array)[Math.floor(random() * (state.size[index] as number))] as number;
   }
 

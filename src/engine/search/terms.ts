@@ -2,6 +2,7 @@ import type { Node } from '../../domain/constraint.ts';
 import { codeAt, type Model, SKIP, type Term } from './model.ts';
 import { createCondition, expandPick, groupTerms, pairsWithin } from './picks.ts';
 import { decided, type Propagator, removeCode, unary, withoutNull } from './propagator.ts';
+import type { State } from './state.ts';
 
 /** A piece for two terms that propagates once one of them is decided. */
 function binary(a: Term, b: Term, holds: (a: number, b: number) => boolean): Propagator {
