@@ -10,7 +10,7 @@ import native_outputs as outputs
 
 LAUNCH = '/opt/envmint/bin/envmint-launch'
 build, reports, scope, canaries = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
-ADD = re.compile(r'(add_test\(\s*(\[(=*)\[.*?\]\3\]|"(?:[^"\\]|\\.)*"|[^\s"()]+)\s+)("?)(' + re.escape(build) + r'/[^\s")]*)')
+ADD = re.compile(r'(add_test\(\s*(\[(=*)\[.*?\]\3\]|"(?:[^"\\]|\\.)*"|[^\s"()]+)\s+)("?)((?:' + re.escape(build) + r'|[.]{1,2})/[^\s")]*)')
 
 def put_launcher():
     for path in glob.glob(build + '/**/*.cmake', recursive=True):

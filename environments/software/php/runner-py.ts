@@ -78,7 +78,8 @@ def read_report(path):
         for child in case:
             if child.tag in ('failure', 'error', 'skipped', 'warning'):
                 status = {'failure': 'fail', 'error': 'error', 'skipped': 'skip', 'warning': 'fail'}[child.tag]
-                message = child.text or ''
+                # The first line says the name again.
+                message = (child.text or '').split('\\n', 1)[-1]
         name = group.replace('/testbed/', '') + '::' + case.get('name', '') if group else case.get('name', '')
         known = seen.get(name)
         if known is None or RANK[status] > RANK[known[1]]:
