@@ -20,19 +20,23 @@ beforeEach(async () => {
 afterEach(() => rm(cache, { recursive: true, force: true }));
 
 /** Runs `work` against a GitHub that expects exactly these exchanges. */
-async function against<T>(exchanges: readonly Exchange[], work: (github: ReturnType<typeof open>) => Promise<T>) {
+async function against<T>(
+  exchanges: readonly Exchange[],
+  work: (github: ReturnType<typeof open>) => Promise<T>,
+  isPaced = false,
+) {
   await using server = await startGithubServer(exchanges);
-  const github = open(server.site);
+  const github = open(server.site, isPaced);
   const result = await work(github);
   server.check();
   return { ...github, result };
 }
 
-function open(site: string) {
+function open(site: string, isPaced = false) {
   const clock = createFakeClock();
   const said: string[] = [];
   const say = (message: string) => said.push(message);
-  return { ...createGithub({ site, token: 'secret', cache, clock, say, isPaced: false }), clock, said };
+  return { ...createGithub({ site, token: 'secret', cache, clock, say, isPaced }), clock, said };
 }
 
 const pullAnswer = (over: object = {}): Exchange => ({
@@ -308,6 +312,30 @@ describe('trouble', () => {
       { ...pullAnswer(), having: { inner: 50 } },
     ];
     const { result } = await against(exchanges, ({ hub }) => hub.pullRequest(seven, signal));
+
+    expect(result).toMatchObject({ kind: 'found' });
+  });
+
+  it('keeps the pace of one query a second, and waits out a limit by itself there too', async () => {
+    const body = { message: 'You have exceeded a secondary rate limit' };
+    const limited: Exchange = { ask: 'PullRequest', status: 403, headers: { 'retry-after': '7' }, body };
+    const startMs = performance.now();
+
+    const both = ({ hub }: ReturnType<typeof open>) =>
+      Promise.all([hub.pullRequest(seven, signal), hub.pullRequest({ ...seven, number: 8 }, signal)]);
+    const { clock, result } = await against([limited, pullAnswer(), pullAnswer()], both, true);
+
+    expect(result).toMatchObject([{ kind: 'found' }, { kind: 'found' }]);
+    expect(clock.slept).toContain(7000);
+    // Three requests are two pauses; timers may end a little early.
+    expect(performance.now() - startMs).toBeGreaterThan(1800);
+  });
+
+  it('asks again for an object that the host failed to give', async () => {
+    const failed: Exchange = { ask: tool, status: 503, body: { message: 'Unavailable' } };
+    const { result } = await against([failed, { ask: tool, body: repositoryBody() }], ({ hub }) =>
+      hub.repository('acme/tool', signal),
+    );
 
     expect(result).toMatchObject({ kind: 'found' });
   });
