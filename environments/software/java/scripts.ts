@@ -1,0 +1,46 @@
+import { quoteAll } from '../shared/shell.ts';
+
+/** A class of the module's own tests, the smallest three: whatever they say, they bring the runner's own dependencies along. */
+export const SAMPLE_TESTS = `sample() {
+  local root
+  for root in "$@"; do
+    [ -d "$root/src/test" ] || continue
+    find "$root/src/test" -name '*Test.java' -type f -print0 | xargs -0 -r grep -LE 'abstract class' -- \\
+      | tr '\\n' '\\0' | xargs -0 -r ls -S -r -- | head -n 3 | sed -E 's|.*/||; s|\\.java$||' || test $? -le 123
+  done
+}`;
+
+/** Takes the tool's reports into the folder of ours, and looks into them for the exit code that the tool was kept from giving. */
+export function collect(pattern: string): string {
+  return `
+count=0
+while IFS= read -r -d '' file; do
+  count=$((count + 1))
+  cp -- "$file" "$reports/$count-\${file##*/}"
+done < <(find . -path '${pattern}' -type f -print0 | sort -z)
+if [ "$code" -eq 0 ] && [ "$count" -gt 0 ] && grep -qE '<(failure|error)[ />]' "$reports"/*.xml; then code=1; fi
+exit "$code"`;
+}
+
+/** Starts a test script: reports are for us alone, and those of earlier runs are gone. */
+export function prepare(pattern: string): string {
+  return `reports=$ENVMINT_REPORTS
+unset ENVMINT_REPORTS
+find . -path '${pattern}' -type f -delete
+code=0`;
+}
+
+/** "A,B" of the classes and of the canaries in "$@", for bash. */
+export function joinClasses(classes: readonly string[]): string {
+  return `classes=$(printf '%s\\n' ${quoteAll(classes)} "$@" | paste -sd, -)`;
+}
+
+/** Runs `script` on a copy of the tree, so that nothing that it builds stays in a layer that other commits share. */
+export function onCopy(script: string): string {
+  return `copy=$(mktemp -d)
+cp -a . "$copy/tree"
+cd "$copy/tree"
+${script}
+cd /
+rm -rf "$copy"`;
+}
