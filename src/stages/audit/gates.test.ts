@@ -9,6 +9,7 @@ import {
   withOtherRule,
   withRule,
 } from '../../../test/arena/mint.ts';
+import { createWorldStore } from '../../adapters/sqlite/index.ts';
 import type { Constraint, Node } from '../../domain/constraint.ts';
 import type { GateName } from '../../domain/proof.ts';
 import type { Task } from '../../domain/task.ts';
@@ -98,6 +99,25 @@ const reciting =
 
 /** Calls every tool for everything, and looks at nothing. */
 const looking = `for (const { name: hall } of tools.list_halls({})) for (const { name: stall } of tools.list_stalls({ hall })) tools.get_stall({ stall });`;
+
+/** A solution that finds the stalls of the honest one by their prices, which it knows by heart. */
+const recitingByPrice: Sabotage = (candidate) => {
+  using world = createWorldStore().open(candidate.world);
+  const rows = (JSON.parse(submitted) as { stall: string }[]).map(({ stall, ...row }) => ({
+    ...row,
+    price: world.query('SELECT price FROM stall WHERE name = :stall', { stall })[0]?.price,
+  }));
+  const solution = `export function solve(tools) {
+    const stalls = [];
+    for (const { name: hall } of tools.list_halls({}))
+      for (const { name: stall } of tools.list_stalls({ hall })) stalls.push(tools.get_stall({ stall }));
+    tools.submit_result(${JSON.stringify(rows)}.map(({ price, ...row }) => ({
+      ...row,
+      stall: stalls.find((one) => one.price === price).name,
+    })));
+  }`;
+  return { ...candidate, solution };
+};
 
 /** A task that any two different stalls solve. */
 const guessable: Sabotage = (candidate) => {
@@ -226,6 +246,7 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
   ['a check that breaks on hostile answers', ['total', 'differential'], hostileBreaks],
   ['a solution that recites', ['tool-only', 'twin'], (c) => reciting('')(c)],
   ['a solution that looks at everything and recites', ['twin'], (c) => reciting(looking)(c)],
+  ['a solution that recites what it knows by its price', ['twin'], (c) => recitingByPrice(c)],
   [
     'a tool that the solver is not given',
     ['witness', 'mutants', 'tool-only'],

@@ -1,19 +1,23 @@
 import type { World } from '../../../domain/world.ts';
 import type { Rng } from '../../../util/rng.ts';
 import { fails, type Gate, holds } from '../gate.ts';
+import { spoiltRows } from '../spoil.ts';
 import type { Subject } from '../subject.ts';
 import { renamed, renamedSource, renamedSql } from '../texts.ts';
 
 /**
- * On a twin of the world, with every name replaced and the rows shuffled, the same solution program still finds an answer that passes: it
- * solves, it does not recite. Only names that the prompt mentions are renamed in the program.
+ * On a twin of the world, with every name replaced, the rows shuffled and, where another answer is known to pass, the numbers of a row
+ * replaced so that the first one does not, the same solution program still finds an answer that passes: it solves, it does not recite.
+ * Only names that the prompt mentions are renamed in the program.
  */
 export const twin: Gate = {
   name: 'twin',
-  version: '1',
-  async ask(subject, _evidence, { worlds, isolate }) {
+  version: '2',
+  async ask(subject, evidence, { worlds, isolate }) {
     const { task, environment, solution } = subject;
-    const original: World = { tables: environment.tables, rows: subject.rows };
+    const [first, ...further] = evidence.solutions;
+    const spoilt = first && further[0] ? spoiltRows(subject, first, further[0]) : null;
+    const original: World = { tables: environment.tables, rows: spoilt ?? subject.rows };
     const names = newNames(original, subject.rng.fork('names'));
     const mentioned = new Map([...names].filter(([name]) => task.literals.includes(name)));
     using world = worlds.open(worlds.encode(twinOf(original, names, subject.rng.fork('shuffle'))));
@@ -27,7 +31,8 @@ export const twin: Gate = {
       return fails(
         `on a renamed world the answer of the reference solution is judged ${verdict}: ${violations[0]?.message}`,
       );
-    return holds(`passes on a world with ${names.size} names replaced`);
+    const where = spoilt ? ' where its first answer is none any more' : '';
+    return holds(`passes on a world with ${names.size} names replaced${where}`);
   },
 };
 
