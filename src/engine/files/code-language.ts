@@ -45,6 +45,13 @@ export function languageOfPath(path: string): Language | undefined {
   return byExtension[extensionOf(path)];
 }
 
+/** The language of a script by its first line ("#!/usr/bin/env node"); undefined where that names no interpreter of ours. */
+export function languageOfScript(text: string): Language | undefined {
+  const [, interpreter] = /^#![^\n]*?\b(python|node|php)[\d.]*(?=[ \t\r\n]|$)/.exec(text) ?? [];
+  if (interpreter === undefined) return undefined;
+  return interpreter === 'node' ? 'javascript' : (interpreter as 'python' | 'php');
+}
+
 export function isUnsupportedCode(path: string): boolean {
   return unsupported.has(extensionOf(path));
 }
@@ -59,6 +66,8 @@ export function extensionOf(path: string): string {
 interface WeighedPath {
   readonly path: string;
   readonly lines: number;
+  /** Where the path does not say it. */
+  readonly language?: Language | undefined;
 }
 
 /**
@@ -67,8 +76,7 @@ interface WeighedPath {
  */
 export function chooseLanguage(changed: readonly WeighedPath[], tree: readonly string[]): Language | undefined {
   const weights = new Map<Language, number>();
-  for (const { path, lines } of changed) {
-    const language = languageOfPath(path);
+  for (const { path, lines, language = languageOfPath(path) } of changed) {
     if (language !== undefined) weights.set(language, (weights.get(language) ?? 0) + lines + 1);
   }
   const [best] = [...weights].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));

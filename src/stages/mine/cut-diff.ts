@@ -1,7 +1,13 @@
 import { atBoundary } from '../../domain/boundary.ts';
 import type { Language } from '../../domain/language.ts';
 import { classifyPath, readTreeFacts, type TreeFacts } from '../../engine/files/classify.ts';
-import { chooseLanguage, extensionOf, isUnsupportedCode, languageOfPath } from '../../engine/files/code-language.ts';
+import {
+  chooseLanguage,
+  extensionOf,
+  isUnsupportedCode,
+  languageOfPath,
+  languageOfScript,
+} from '../../engine/files/code-language.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
 import { countLines, type FilePatch, type Hunk, printPatch } from '../../engine/patch/patch.ts';
 import type { Repository, TreeEntry } from '../../ports/repository.ts';
@@ -35,7 +41,8 @@ export async function cutDiff(range: Range, repository: Repository, signal: Abor
     after: decode(await repository.read(range.fix.sha, path, signal)),
   }));
   if ('reason' in split) return split;
-  const language = languageOf(split, tree);
+  const scripts = await readScripts(split, { range, repository, signal });
+  const language = languageOf(split, tree, scripts);
   if (typeof language !== 'string') return { ...language, split };
   const missing = missingTests(split);
   if (missing) return { ...missing, split };
@@ -94,11 +101,33 @@ function decode(bytes: Uint8Array | undefined): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes ?? new Uint8Array());
 }
 
-function languageOf({ files }: SplitPatch, tree: readonly TreeEntry[]): Language | Rejection {
+/** Languages of changed source files that have no extension, by their paths. */
+async function readScripts(
+  { files }: SplitPatch,
+  {
+    range,
+    repository,
+    signal,
+  }: { readonly range: Range; readonly repository: Repository; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, Language>> {
+  const scripts = new Map<string, Language>();
+  for (const { patch, class: fileClass } of files) {
+    if (fileClass !== 'source' || extensionOf(patch.path) !== '' || patch.binary !== undefined) continue;
+    const language = languageOfScript(decode(await repository.read(range.fix.sha, patch.path, signal)));
+    if (language !== undefined) scripts.set(patch.path, language);
+  }
+  return scripts;
+}
+
+function languageOf(
+  { files }: SplitPatch,
+  tree: readonly TreeEntry[],
+  scripts: ReadonlyMap<string, Language>,
+): Language | Rejection {
   const source = files.filter((file) => file.class === 'source');
   const paths = tree.map(({ path }) => path);
   const language = chooseLanguage(
-    source.map(({ patch }) => ({ path: patch.path, lines: linesOf(patch) })),
+    source.map(({ patch }) => ({ path: patch.path, lines: linesOf(patch), language: scripts.get(patch.path) })),
     paths,
   );
   const foreign = source.filter(({ patch }) => isUnsupportedCode(patch.path));

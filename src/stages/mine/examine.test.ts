@@ -123,6 +123,15 @@ describe('examine', () => {
     expect(candidate.pullRequest.mergeMethod).toBe('squash');
   });
 
+  it.each([
+    ['#!/usr/bin/env node\nrun();\n', 'javascript'],
+    ['#!/usr/bin/python3.12 -u\nrun()\n', 'python'],
+  ])('knows the language of a script without an extension by its first line %j', async (text, language) => {
+    const files = { 'bin/tool': text, 'test/tool.test.js': "it('runs', () => {});\n" };
+
+    expect((await candidateOf(fixWith(files))).language).toBe(language);
+  });
+
   it('walks back over the commits of a rebase whose head is gone', async () => {
     const times = [1, 2].map((day) => `2024-01-0${day + 7}T00:00:00Z`);
     const own = times.map((authoredAt, at) => ({
@@ -159,6 +168,7 @@ describe('examine', () => {
     ['generated-only', fixWith({ 'yarn.lock': 'x\n' })],
     ['no-source', fixWith({ 'setup.cfg': '[a]\n', 'tests/test_a.py': 'def test_a(): pass\n' })],
     ['unsupported-language', fixWith({ 'lib/a.rb': 'x\n' })],
+    ['no-source', fixWith({ 'bin/tool': '#!/bin/sh\nnode x\n', 'tests/test_a.py': 'def test_a(): pass\n' })],
     ['no-tests', fixWith({ 'sizes.py': 'x = 1\n' })],
     ['support-only-tests', fixWith({ 'sizes.py': 'x = 1\n', 'tests/data.json': '{}\n' })],
     ['tests-only-removed', fixWith({ 'sizes.py': 'x = 1\n', 'tests/test_sizes.py': 'def test_one():\n' })],
