@@ -1,57 +1,91 @@
-import type { Recipe } from '../../../src/domain/recipe.ts';
+import type { Recipe, Suite } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/stages/build/stack.ts';
 import { isBelow, join, relativeTo } from '../shared/paths.ts';
 import { quote, quoteAll } from '../shared/shell.ts';
 import { readAll } from './build-files.ts';
 import { chooseDefinitions, readMinimum, readOptions } from './cmake-options.ts';
 import { type Fetches, readFetches } from './fetch.ts';
+import { isAboutMemory } from './memory.ts';
 import { toRecipe } from './recipe.ts';
 import { BEGIN, buildOrReport } from './scripts.ts';
 import { chooseSuites } from './suites.ts';
 import { cmakeTools } from './toolchain.ts';
 
 const BUILD_FOLDER = '/opt/build';
+const SANITIZER = ['-DCMAKE_C_FLAGS=-fsanitize=address', '-DCMAKE_CXX_FLAGS=-fsanitize=address'];
 const FETCHED = '/opt/fetchcontent';
 
-/** Recipes for a CMake project whose tests are known to ctest; none where nothing declares a test. */
+/** One way to configure. */
+interface Plan {
+  readonly suite: Suite;
+  readonly variant: 'cmake' | 'cmake-asan' | 'cmake-fetch';
+  readonly definitions: readonly string[];
+  readonly packages: readonly string[];
+  readonly why: readonly string[];
+}
+
+/** Recipes for a CMake project that has tests; none where nothing declares one. */
 export async function cmakeRecipes(project: Project, folder: string): Promise<readonly Recipe[]> {
   const files = await readAll(project, folder, /^CMakeLists\.txt$|\.cmake$/);
-  const text = [...files.values()].join('\n');
   if (!declaresTests(files)) return [];
+  const text = [...files.values()].join('\n');
   const top = files.get(join(folder, 'CMakeLists.txt')) ?? '';
-  const fetches = readFetches(text);
   const definitions = chooseDefinitions(readOptions(text));
   const evidence = [
     `${join(folder, 'CMakeLists.txt')}: CMake ${readMinimum(top) ?? 'of any version'}`,
     `options: ${definitions.join(' ')}`,
-    ...(fetches.names.length > 0 ? [`downloads ${fetches.names.join(', ')}`] : []),
   ];
-  const suites = chooseSuites(project.committedAt);
-  const plans = suites.map((suite) => ({ suite, isFetching: false }));
-  // What a project downloads itself is the version that it wants: tried where Debian's would not do.
-  if (fetches.names.length > 0 && suites[0] !== undefined) plans.push({ suite: suites[0], isFetching: true });
-  return Promise.all(plans.map(toPlan));
+  const plans = choosePlans(project.committedAt, readFetches(text), await isAboutMemory(project));
+  return Promise.all(plans.map(toPlanned));
 
-  async function toPlan({ suite, isFetching }: (typeof plans)[number]): Promise<Recipe> {
+  async function toPlanned({ suite, variant, packages, why, ...plan }: Plan): Promise<Recipe> {
     const tools = cmakeTools(suite, readMinimum(top));
-    const offline = isFetching ? [`-DFETCHCONTENT_BASE_DIR=${FETCHED}`] : fetches.definitions;
-    const configure = toConfigure([...definitions, ...offline]);
+    const configure = toConfigure([...definitions, ...plan.definitions]);
+    const isFetching = variant === 'cmake-fetch';
     return toRecipe(project, {
       suite,
       folder,
-      variant: isFetching ? 'cmake-fetch' : 'cmake',
-      packages: [...tools.packages, ...(isFetching ? ['git'] : fetches.packages)],
+      variant,
+      packages: [...tools.packages, ...packages],
       toolchain: tools.steps,
       dependencies: isFetching ? [{ name: 'fetch', run: `${configure('/tmp/fetch')}\nrm -rf /tmp/fetch` }] : [],
       build: [
-        { name: 'configure', run: `${configure(BUILD_FOLDER)} ${isOffline(isFetching, fetches)}` },
+        {
+          name: 'configure',
+          run: configure(BUILD_FOLDER) + (isFetching ? ' -DFETCHCONTENT_FULLY_DISCONNECTED=ON' : ''),
+        },
         { name: 'compile', run: `cmake --build ${BUILD_FOLDER} -- -j2` },
       ],
       test: toTests(project, folder),
-      evidence: [...evidence, `CMake ${tools.version}`],
+      evidence: [...evidence, `CMake ${tools.version}`, ...why],
       buildFiles: files,
     });
   }
+}
+
+function choosePlans(committedAt: string, fetches: Fetches, isAboutMemory: boolean): readonly Plan[] {
+  const suites = chooseSuites(committedAt);
+  const why = fetches.names.length > 0 ? [`downloads ${fetches.names.join(', ')}`] : [];
+  const plain = suites.map((suite): Plan => ({ suite, variant: 'cmake', why, ...fetches }));
+  const watched = plain.map(
+    (plan): Plan => ({
+      ...plan,
+      variant: 'cmake-asan',
+      definitions: [...plan.definitions, ...SANITIZER],
+      why: [...why, 'the tests are about errors of memory'],
+    }),
+  );
+  // What a project downloads itself is the version that it wants: tried where Debian's would not do.
+  const fetching = suites.slice(0, fetches.names.length > 0 ? 1 : 0).map(
+    (suite): Plan => ({
+      suite,
+      variant: 'cmake-fetch',
+      definitions: [`-DFETCHCONTENT_BASE_DIR=${FETCHED}`],
+      packages: ['git'],
+      why,
+    }),
+  );
+  return [...(isAboutMemory ? watched.slice(0, 1) : []), ...plain, ...fetching];
 }
 
 const REGISTRATION =
@@ -63,10 +97,6 @@ function declaresTests(files: ReadonlyMap<string, string>): boolean {
     ([path, text]) =>
       REGISTRATION.test(text) || (/(?:^|\/)tests?\//i.test(path) && /\badd_executable\s*\(/i.test(text)),
   );
-}
-
-function isOffline(isFetching: boolean, { names }: Fetches): string {
-  return isFetching && names.length > 0 ? '-DFETCHCONTENT_FULLY_DISCONNECTED=ON' : '';
 }
 
 /** Debug, because tests that use assert() say nothing without it. Makefiles, because their link commands can be read. */

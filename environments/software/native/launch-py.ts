@@ -3,7 +3,7 @@
  * the frameworks that it knows for a report of single tests, watches that the program comes back from main, and leaves what it saw as JSON in
  * $ENVMINT_RESULTS. Output and exit code are the program's.
  */
-export const LAUNCH_PY = String.raw`import json, os, shutil, subprocess, sys, tempfile
+export const LAUNCH_PY = String.raw`import json, os, re, shutil, subprocess, sys, tempfile
 sys.path.insert(0, '/opt/envmint/lib')
 import native_outputs as outputs
 
@@ -35,6 +35,16 @@ def options_of(kind, report):
     return {'gtest': ['--gtest_output=xml:' + report], 'catch': ['-r', 'junit', '-o', report],
             'doctest': ['-r=junit', '-o=' + report], 'boost': ['--logger=JUNIT,message,' + report], None: []}[kind]
 
+def preload_for(program, content):
+    """The address sanitizer insists on being first. None where nothing may come before a program."""
+    if b'__tsan_init' in content or b'__msan_init' in content:
+        return None
+    if b'__asan_init' not in content:
+        return GUARD
+    linked = subprocess.run(['ldd', program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode(errors='replace')
+    found = re.search(r'=> (\S*/libasan\S+)', linked)
+    return found.group(1) + ':' + GUARD if found else None
+
 def notes_of(path):
     try:
         return [line.split(' ')[0] for line in open(path, errors='replace')]
@@ -58,20 +68,21 @@ def main():
     results = os.environ.pop('ENVMINT_RESULTS', None)
     if results is None:
         os.execvp(command[0], command)
-    content = b''
+    program, content = binary_of(shutil.which(command[0]) or command[0]), b''
     try:
-        with open(binary_of(shutil.which(command[0]) or command[0]), 'rb') as file:
+        with open(program, 'rb') as file:
             content = file.read(1 << 28)
     except OSError:
         pass
     is_program = content.startswith(b'\x7fELF') and b'ld-linux' in content[:4096]
-    is_guarded = is_program and b'__asan_init' not in content and b'__tsan_init' not in content
+    preload = preload_for(program, content) if is_program else None
+    is_guarded = preload is not None
     kind = kind_of(content, command[1:]) if is_program else None
     folder = tempfile.mkdtemp()
     report, notes = os.path.join(folder, 'report.xml'), os.path.join(folder, 'notes')
     environment = dict(os.environ)
     if is_guarded:
-        environment.update(LD_PRELOAD=GUARD, ENVMINT_GUARD=notes)
+        environment.update(LD_PRELOAD=preload, ENVMINT_GUARD=notes)
     with open(os.path.join(folder, 'output'), 'w+b') as output:
         code = subprocess.call(command + options_of(kind, report), stdout=output, stderr=subprocess.STDOUT, env=environment)
         size = output.seek(0, os.SEEK_END)
