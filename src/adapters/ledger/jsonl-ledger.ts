@@ -112,6 +112,7 @@ async function index(file: FileHandle, places: Map<string, Place>): Promise<numb
   return skipped;
 }
 
+/** A string of its own: one put together from parts of a line would keep all of the line in memory. */
 function idOf(stage: string, key: string): string {
-  return `${stage} ${key}`;
+  return Buffer.from(`${stage} ${key}`).toString();
 }
