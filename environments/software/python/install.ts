@@ -39,11 +39,25 @@ export function dependencySteps(needs: InstallNeeds): readonly Step[] {
     writeFile(REQUIREMENTS, `${requirements.join('\n')}\n`),
     ...(pins.length > 0 ? [writeFile(CONSTRAINTS, `${pins.join('\n')}\n`)] : []),
   ];
-  const install = `${UV} pip install --no-cache --compile-bytecode --exclude-newer ${quote(needs.committedAt)} ${quoteAll(sources)}`;
+  const install = `${UV} pip install --no-cache --compile-bytecode --exclude-newer ${quote(needs.committedAt)}${floorsOf(needs)} ${quoteAll(sources)}`;
   return [
     { name: 'venv', run: `${UV} venv --quiet --python ${interpreterOf(python)} ${VENV}` },
     { name: 'install', run: [...files, install, CLEAN, `${UV} pip list`].join('\n') },
   ];
+}
+
+/** What has to know the Python that it runs on: the first time by which it did. */
+const FLOORS: Readonly<Record<string, string>> = { '3.9': '2021-03-01', '3.11': '2023-03-01', '3.13': '2025-01-01' };
+const BOUND_TO_PYTHON =
+  'setuptools wheel pip pytest pluggy py attrs more-itertools packaging pyparsing wcwidth iniconfig toml importlib-metadata zipp typing-extensions cython coverage pytest-cov six'.split(
+    ' ',
+  );
+
+/** A commit older than its Python gets tools that can run on it; everything else stays as of the date. */
+function floorsOf({ python, committedAt }: InstallNeeds): string {
+  const floor = FLOORS[python.version];
+  if (floor === undefined || floor <= committedAt) return '';
+  return BOUND_TO_PYTHON.map((name) => ` --exclude-newer-package ${name}=${floor}`).join('');
 }
 
 export function extrasOf({ findings }: Facts): readonly string[] {

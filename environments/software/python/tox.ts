@@ -21,7 +21,9 @@ export function readTox(path: string, text: string): Finding & { readonly files:
     path,
     files: deps.flatMap((line) => /^-r\s*(?:\{toxinidir\}\/?)?(\S+)$/.exec(line)?.[1] ?? []),
     pythons: pythonsOf(ini),
-    extras: [...new Set([...extras, ...parsed.flatMap((item) => item.extras)])],
+    extras: [...new Set([...extras, ...parsed.flatMap((item) => item.extras)])].filter((name) =>
+      /^[A-Za-z0-9][\w.-]*$/.test(name),
+    ),
     requirements: withoutRivals(parsed.flatMap(({ requirement }) => requirement ?? [])),
     ...pytestOf(ini, ['pytest']),
   };
@@ -43,7 +45,8 @@ function withoutFactor(line: string): string {
 function expand(ini: Ini, [section, key]: readonly [string, string], depth = 4): string {
   const value = ini.get(section)?.get(key) ?? '';
   if (depth === 0) return '';
-  return value.replaceAll(/\{\[([^\]]+)\](\w+)\}/g, (_, other: string, name: string) =>
+  const plain = value.replaceAll(/\{env:\w+(?::([^{}]*))?\}/g, (_, fallback?: string) => fallback ?? '');
+  return plain.replaceAll(/\{\[([^\]]+)\](\w+)\}/g, (_, other: string, name: string) =>
     expand(ini, [other, name], depth - 1),
   );
 }
