@@ -9,7 +9,8 @@ const none = Buffer.alloc(0);
 const newline = 10;
 /** A line may have so much around it. */
 const maxAround = 200;
-const around = new Set([...' \t\r\f\v+->|*#'].map((char) => char.charCodeAt(0)));
+const around = new Uint8Array(256);
+for (const char of ' \t\r\f\v+->|*#') around[char.charCodeAt(0)] = 1;
 
 /** `lines` are without blanks around, and at least 8 bytes long. Most lines of a file are put aside by their length or four of their bytes. */
 export function createLineFinder(lines: readonly string[]): LineFinder {
@@ -57,16 +58,30 @@ export function createLineFinder(lines: readonly string[]): LineFinder {
   }
 
   function look(bytes: Buffer, from: number, to: number): void {
-    if (to - from < minLength || to - from > maxLength + maxAround) return;
-    let start = from;
-    let end = to;
-    while (start < end && around.has(bytes[start] ?? 0)) start += 1;
-    while (end > start && (bytes[end - 1] ?? 0) <= 32) end -= 1;
-    if (end - start < minLength || end - start > maxLength) return;
+    if (!isFit(to - from, maxAround)) return;
+    const start = skipAround(bytes, from, to);
+    const end = skipBlanks(bytes, start, to);
+    if (!isFit(end - start, 0)) return;
     for (const index of byMark.get(markOf(bytes, start, end)) ?? []) {
       if (wanted[index]?.equals(bytes.subarray(start, end))) found.add(index);
     }
   }
+
+  function isFit(length: number, more: number): boolean {
+    return length >= minLength && length <= maxLength + more;
+  }
+}
+
+function skipAround(bytes: Buffer, from: number, to: number): number {
+  let start = from;
+  while (start < to && around[bytes[start] ?? 0] === 1) start += 1;
+  return start;
+}
+
+function skipBlanks(bytes: Buffer, start: number, to: number): number {
+  let end = to;
+  while (end > start && (bytes[end - 1] ?? 0) <= 32) end -= 1;
+  return end;
 }
 
 function markOf(bytes: Buffer, start: number, end: number): number {

@@ -48,9 +48,9 @@ function addedLines({ hunks }: FilePatch): string[] {
 /** From the patch's own "index" line where it names objects in full; of a new file also by its content. */
 function blobsOf(file: FilePatch): string[] {
   const named = file.header.flatMap((line) => /^index [0-9a-f]+\.\.([0-9a-f]{40})\b/.exec(line)?.[1] ?? []);
-  const isNew = file.header.some((line) => line.startsWith('new file mode'));
+  const isNew = file.change === 'added' && file.binary === undefined;
   const last = file.hunks.at(-1)?.lines.at(-1);
-  const content = `${addedLines(file).join('\n')}${last?.noNewline ? '' : '\n'}`;
+  const content = `${addedLines(file).join('\n')}${last?.isUnended ? '' : '\n'}`;
   const isLarge = Buffer.byteLength(content) >= minFileBytes;
   if (isNew && !isLarge) return [];
   const gone = /^0+$/;
