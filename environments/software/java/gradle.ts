@@ -1,6 +1,6 @@
 import type { Recipe, Step, Suite } from '../../../src/domain/recipe.ts';
 import { quote } from '../shared/shell.ts';
-import { collect, joinClasses, onCopy, prepare, SAMPLE_TESTS } from './scripts.ts';
+import { collect, joinClasses, listen, onCopy, prepare, SAMPLE_TESTS } from './scripts.ts';
 
 const HOME = '/opt/gradle-home';
 const REPORTS = '*/build/test-results/*/TEST-*.xml';
@@ -83,7 +83,7 @@ export interface GradleChoice {
 }
 
 const GRADLE = `gradle() { command gradle --no-daemon --console=plain --no-build-cache --continue -Dorg.gradle.parallel=false \\
-  -Porg.gradle.java.installations.auto-download=false -I /opt/envmint/gradle-init/init.gradle "$@"; }`;
+  "-Dorg.gradle.jvmargs=$GRADLE_OPTS"   -Porg.gradle.java.installations.auto-download=false -I /opt/envmint/gradle-init/init.gradle "$@"; }`;
 
 export const gradleEnv = { GRADLE_USER_HOME: HOME } as const;
 
@@ -117,7 +117,7 @@ export function gradleBuild({ modules }: GradleChoice): readonly Step[] {
 
 export function gradleTests({ modules, classes }: GradleChoice): Recipe['test'] {
   const script = (before: string, tasks: string) =>
-    [prepare(REPORTS), GRADLE, before, `gradle --offline ${tasks} || code=$?`, collect(REPORTS)]
+    [prepare(REPORTS), GRADLE, before, listen(`gradle --offline ${tasks}`), collect(REPORTS)]
       .filter((part) => part !== '')
       .join('\n');
   const tasks = modules.map((module) => quote(task(module, 'test')));

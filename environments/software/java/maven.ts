@@ -1,7 +1,7 @@
 import type { Recipe, Step } from '../../../src/domain/recipe.ts';
 import { quote } from '../shared/shell.ts';
 import type { Jdk } from './jdk.ts';
-import { collect, joinClasses, onCopy, prepare, SAMPLE_TESTS } from './scripts.ts';
+import { collect, joinClasses, listen, onCopy, prepare, SAMPLE_TESTS } from './scripts.ts';
 
 /** Plugins that look at the code, sign it, document it or ask git: none of them decides whether a test passes. */
 const SKIPS = [
@@ -102,7 +102,7 @@ export function mavenBuild(choice: MavenChoice): readonly Step[] {
 
 export function mavenTests(choice: MavenChoice): Recipe['test'] {
   const script = (rest: string, before = '') =>
-    [prepare(REPORTS), flagsOf(choice), before, `maven -o ${rest} || code=$?`, collect(REPORTS)]
+    [prepare(REPORTS), flagsOf(choice), before, listen(`maven -o ${rest}`), collect(REPORTS)]
       .filter((part) => part !== '')
       .join('\n');
   const wide = script(`${selection(choice)} test`);

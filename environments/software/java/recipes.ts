@@ -22,6 +22,8 @@ import { type MavenChoice, mavenBuild, mavenDependencies, mavenTests, mavenToolc
 export const STACK = { name: 'java', version: '1' } as const;
 
 const PACKAGES = ['findutils', 'procps', 'tzdata'];
+// For the tool's own virtual machine, which lives for seconds: a third less processor time (measured on a module of three test classes).
+const BRIEF = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 const CI_KEYS = ['java-version', 'java', 'jdk', 'java_version', 'distribution-version'];
 
 interface Facts {
@@ -85,7 +87,7 @@ async function gradleRecipes(facts: Facts): Promise<readonly Recipe[]> {
     const recipe = common(facts, jdk);
     return {
       ...recipe,
-      env: { ...recipe.env, ...gradleEnv },
+      env: { ...recipe.env, ...gradleEnv, GRADLE_OPTS: `-Xmx2g ${BRIEF}` },
       packages: [...PACKAGES, jdkPackage(jdk), ...gradlePackages(gradle?.version, jdk.suite)].sort(),
       toolchain: [linkJdk(jdk), ...gradleToolchain(gradle)],
       dependencies: [...gradleDependencies({ modules: layout.modules, classes })],
@@ -108,7 +110,7 @@ function common({ layout, levels, ci, manifests, isPinned }: Facts, jdk: Jdk): C
     variant: `${layout.tool}-jdk${jdk.version}`,
     suite: jdk.suite,
     folder: layout.root,
-    env: { JAVA_HOME: '/opt/envmint/jdk', LANG: 'C.UTF-8' },
+    env: { JAVA_HOME: '/opt/envmint/jdk', LANG: 'C.UTF-8', MAVEN_OPTS: BRIEF },
     manifests: [...manifests],
     isPinned,
     evidence: [
