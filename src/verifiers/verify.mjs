@@ -358,13 +358,16 @@ function withCte(cte, sql) {
   return /^\s*with\b/i.test(sql) ? `${cte}\nSELECT * FROM (\n${sql}\n)` : `${cte}\n${sql}`;
 }
 
+/** Of the column that says which check a row belongs to: no check has one of that name. */
+const INDEX = 'envmint: check';
+
 /**
  * A function of the bound answer that gives the violated checks and their first rows. Asked together, the checks share one
  * reading of the answer, which takes a fifth of the time.
  */
 function prepareAll(database, cte, checks) {
   const rows = checks.map(
-    ({ sql }, index) => `SELECT * FROM (SELECT ${index} AS "check", * FROM (\n${sql}\n) LIMIT ${MAX_ROWS + 1})`,
+    ({ sql }, index) => `SELECT * FROM (SELECT ${index} AS "${INDEX}", * FROM (\n${sql}\n) LIMIT ${MAX_ROWS + 1})`,
   );
   try {
     const statement = prepare(database, 'all', `${cte}\n${rows.join('\nUNION ALL\n')}`);
@@ -377,7 +380,9 @@ function prepareAll(database, cte, checks) {
 function collect(checks, rows) {
   const found = new Map();
   for (const row of rows) {
-    const [index, ...cells] = Object.values(row);
+    // By its name: a column that is called like a number ("1" of SELECT 1) stands before all others in an object.
+    const { [INDEX]: index, ...rest } = row;
+    const cells = Object.values(rest);
     const check = checks[Number(index)];
     found.set(check, [...(found.get(check) ?? []), cells]);
   }
@@ -388,7 +393,7 @@ function collect(checks, rows) {
 function prepareFlags(database, cte, checks) {
   const flags = checks.map(({ sql }) => `EXISTS(\n${sql}\n)`).join(' || ');
   try {
-    const statement = prepare(database, 'all', `${cte}\nSELECT ${flags} AS flags`);
+    const statement = prepare(database, 'all', `${cte}\nSELECT '' || ${flags} AS flags`);
     return (bound) => {
       const { flags: found } = statement.get(bound);
       return new Map(checks.filter((_, index) => found[index] === '1').map((check) => [check, null]));

@@ -116,7 +116,7 @@ class Verifier:
             self.compile("all", self.all)
         except Damage:
             # They do not have the same number of columns: their rows have to be asked for one by one.
-            self.all, self.has_rows = "%s\nSELECT %s AS flags" % (cte, flags), False
+            self.all, self.has_rows = "%s\nSELECT '' || %s AS flags" % (cte, flags), False
             self.compile_flags()
 
     def compile_flags(self):

@@ -249,6 +249,18 @@ export function verifierContract(judge: Judge): void {
     );
   });
 
+  it('judges by a single check, whatever its columns are called', async () => {
+    const brokenBy = async (sql: string) => {
+      const task = { ...createTask('one'), checks: [{ ...rule(sql), id: 'only' }] };
+      const { verdict, violations } = await judgeOne(task, text(passing.one));
+      return [verdict, ...violations.map(({ check }) => check)];
+    };
+
+    expect(await brokenBy('SELECT 7')).toEqual(['fail', 'only']);
+    expect(await brokenBy('SELECT 5 AS "0", 4 AS "1", 3 AS "check"')).toEqual(['fail', 'only']);
+    expect(await brokenBy('SELECT 7 WHERE 0')).toEqual(['pass']);
+  });
+
   it('shows five of many rows each time', async () => {
     const many = [1, 2, 3, 4, 5, 6, 7].map((n) => `SELECT ${n} AS n, 'x' AS x`).join(' UNION ALL ');
     const verdicts = await judge(createTask('one', [rule(many)]), [text(passing.one), text(passing.one)]);
