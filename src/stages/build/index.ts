@@ -47,8 +47,14 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
         const one = await tryRecipe(source, { ...needs, keepLog, once }, signal);
         tried.push(one);
         if (one.built) {
-          return keepImage(
-            { source, attempts: tried.map(({ attempt }) => attempt), built: one.built, startMs },
+          return await keepImage(
+            {
+              source,
+              attempts: tried.map(({ attempt }) => attempt),
+              built: one.built,
+              startMs,
+              basePaths: proposed.project.paths,
+            },
             needs,
             signal,
           );

@@ -1,6 +1,6 @@
 import { BoundaryError } from '../../domain/boundary.ts';
 import type { BuiltLayer } from '../../domain/built-image.ts';
-import type { Step } from '../../domain/recipe.ts';
+import { type Step, TESTBED } from '../../domain/recipe.ts';
 import type { Container, ContainerRuntime, ExecResult, Image, Labels, Limits } from '../../ports/container-runtime.ts';
 import { createBoundedLog } from '../../testbed/bounded-log.ts';
 import { packFiles } from '../../testbed/tar.ts';
@@ -98,7 +98,7 @@ async function makeLayer(plan: LayerPlan, needs: LayerNeeds, signal: AbortSignal
   }
   if (plan.isOnline) await container.exec(quick(`${network.clean}\nrm -rf ${network.scratch}`), signal);
   const labels = { ...plan.labels, [KEY_LABEL]: plan.key, [KIND_LABEL]: plan.kind };
-  return container.commit({ labels, env: plan.env, folder: plan.folder, name: plan.name }, signal);
+  return await container.commit({ labels, env: plan.env, folder: TESTBED, name: plan.name }, signal);
 }
 
 /** A command of ours, which takes no time and says little. */

@@ -43,7 +43,7 @@ export function planBase({ recipe }: Pick<DependencySource, 'recipe'>, from: Ima
     labels: { 'envmint.suite': recipe.suite, 'envmint.stack': recipe.stack },
     env,
     isOnline: true,
-    folder: TESTBED,
+    folder: '/',
     steps,
   };
 }
