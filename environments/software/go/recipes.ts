@@ -40,24 +40,29 @@ export async function toRecipes(project: Project, folder: string): Promise<reado
     ...(isVendored ? ['vendor/modules.txt: dependencies lie in the tree'] : []),
     ...(isWorkspace ? ['go.work: a workspace'] : []),
   ];
-  return chooseVersions(mod, ci, project.committedAt).map((choice) => toRecipe(choice));
+  const plain = chooseVersions(mod, ci, project.committedAt).map((choice) => toRecipe(choice, []));
+  // CI's names are not always Debian's: libraries for cgo come last.
+  const withLibraries = chooseVersions(mod, ci, project.committedAt)
+    .slice(0, apt.length > 0 ? 1 : 0)
+    .map((choice) => toRecipe(choice, apt));
+  return [...plain, ...withLibraries];
 
-  function toRecipe({ version, why }: Choice): Recipe {
+  function toRecipe({ version, why }: Choice, libraries: readonly string[]): Recipe {
     return {
       stack: STACK.name,
       stackVersion: STACK.version,
-      variant: `go${version}`,
+      variant: libraries.length > 0 ? `go${version}-libraries` : `go${version}`,
       suite: 'bookworm',
       folder,
       env: { ...ENV, ...toFlags(version, { isVendored, isWorkspace }) },
-      packages: ['curl', 'gcc', 'g++', 'libc6-dev', 'pkg-config', 'tzdata', ...apt].filter(isFirst).sort(),
+      packages: ['curl', 'gcc', 'g++', 'libc6-dev', 'pkg-config', 'tzdata', ...libraries].filter(isFirst).sort(),
       toolchain: [installGo(version), installConverter],
       dependencies: isVendored ? [] : [{ name: 'modules', run: WARM_UP }],
       manifests: project.paths.filter((path) => /(?:^|\/)go\.(?:mod|sum|work|work\.sum)$/.test(path)),
       isPinned: true,
       build: [{ name: 'compile', run: compile(knownPackages(project, folder)) }],
       test: toTests(testPackages(project, folder)),
-      evidence: [...evidence, why],
+      evidence: [...evidence, why, ...(libraries.length > 0 ? [`CI installs ${libraries.join(', ')}`] : [])],
     };
   }
 }

@@ -121,7 +121,7 @@ const TOOLS = new Set([
     'autopoint',
     'bc',
     'bison',
-    'docbook2x',
+
     'flex',
     'gawk',
     'gettext',

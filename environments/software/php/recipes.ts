@@ -26,7 +26,7 @@ const runner: Step = {
   ].join('\n'),
 };
 
-/** Composer's own way on each PHP that is allowed, then the libraries of Debian on the same. */
+/** On each PHP that is allowed: Composer's own way, then the libraries of Debian. Both have the same packages, so that they share the base layer. */
 export async function toRecipes(project: Project, folder: string): Promise<readonly Recipe[]> {
   const paths = new Set(project.paths);
   const manifestPath = join(folder, 'composer.json');
@@ -34,8 +34,8 @@ export async function toRecipes(project: Project, folder: string): Promise<reado
   const isLocked = paths.has(join(folder, 'composer.lock'));
   const suites = chooseSuites(manifest.php, project.committedAt);
   const found = { project, folder, manifest, isLocked };
-  const byComposer = paths.has(manifestPath) ? suites.map((suite) => toRecipe(found, suite, 'composer')) : [];
-  return [...byComposer, ...suites.map((suite) => toRecipe(found, suite, 'debian'))];
+  const ways = paths.has(manifestPath) ? (['composer', 'debian'] as const) : (['debian'] as const);
+  return suites.flatMap((suite) => ways.map((way) => toRecipe(found, suite, way)));
 }
 
 interface Found {
@@ -57,11 +57,7 @@ function toRecipe({ project, folder, manifest, isLocked }: Found, suite: Suite, 
     suite,
     folder,
     env: ENV,
-    packages: [
-      ...packagesFor(requirements),
-      ...(way === 'composer' ? ['composer'] : []),
-      ...(needsDebianRunner ? ['phpunit'] : []),
-    ],
+    packages: [...packagesFor(requirements), 'composer', 'phpunit'].sort(),
     toolchain: [runner],
     dependencies: [
       way === 'composer' ? viaComposer(isLocked) : { name: 'debian', run: installFromDebian(requirements) },
