@@ -37,8 +37,6 @@ export function newestJdk(version: string): number {
 }
 
 /** Debian has patched its own, 4.4.1, to run on the JDKs of its suites: it stands in for every older one. */
-export const DEBIAN_GRADLE = '4.4.1';
-
 export function isDebians(version: string | undefined): boolean {
   return version === undefined || newestJdk(version) < 11;
 }

@@ -110,7 +110,8 @@ export function mavenTests(choice: MavenChoice): Recipe['test'] {
   return {
     files: classes.length === 0 ? wide : script(`${selection(choice)} test "-Dtest=$classes"`, joinClasses(classes)),
     package: wide,
-    all: script('test'),
+    // Modules whose dependencies nobody fetched fail by themselves, and keep no other from running.
+    all: script(choice.isReactor ? '-fae test' : 'test'),
   };
 }
 
