@@ -7,7 +7,7 @@ export function parseIni(text: string): Ini {
   let key = '';
   for (const line of text.split(/\r?\n/)) {
     const [, header] = /^\[([^\]]+)\]/.exec(line) ?? [];
-    const [, name, value = ''] = /^([^\s#;[][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+    const [name, value = ''] = toEntry(line);
     if (header !== undefined) {
       section = sections.get(header.trim()) ?? new Map();
       sections.set(header.trim(), section);
@@ -32,6 +32,12 @@ export function linesOf(value: string | undefined): readonly string[] {
 
 function withoutComment(value: string): string {
   return value.replace(/\s[#;].*$/, '').trim();
+}
+
+/** "key = value" or "key: value"; a line that begins with space, a comment or a bracket is none. */
+function toEntry(line: string): readonly string[] {
+  const at = line.search(/[=:]/);
+  return at > 0 && /^[^\s#;[]/.test(line) ? [line.slice(0, at).trim(), line.slice(at + 1).trim()] : [];
 }
 
 function isContinued(line: string): boolean {

@@ -1,4 +1,4 @@
-import { parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import { type Finding, toTestNames } from './finding.ts';
 import { readPoetry } from './poetry.ts';
 import { asTable, at, optional, strings, type Table, textsOf } from './table.ts';
@@ -31,7 +31,7 @@ export function parseToml(text: string): Table | undefined {
   try {
     return parse(text);
   } catch (error) {
-    if (error instanceof Error && error.name === 'TomlError') return undefined;
+    if (error instanceof TomlError) return undefined;
     throw error;
   }
 }
