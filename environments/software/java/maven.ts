@@ -138,7 +138,7 @@ cat > /opt/envmint/java/javac <<'END'
 set -euo pipefail
 for argument in "$@"; do
   case $argument in
-    @*) sed -E -i -e ':a' -e 'N' -e '$!ba' -e 's/(-(source|target|-release)"?[[:space:]]+"?)(1\\.)?[1-${oldest - 1}]("?([[:space:]]|$))/\\1${oldest}\\4/g' "\${argument#@}" ;;
+    @*) sed -E -z -i 's/(-(source|target|-release)"?[[:space:]]+"?)(1\\.)?[1-${oldest - 1}]("?([[:space:]]|$))/\\1${oldest}\\4/g' "\${argument#@}" ;;
   esac
 done
 exec "$JAVA_HOME/bin/javac" "$@"
