@@ -1,3 +1,4 @@
+import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { Project, Proposal, Stack } from '../../../src/stages/build/stack.ts';
 import { attacks } from './attacks.ts';
 import { autotoolsRecipes } from './autotools.ts';
@@ -8,6 +9,7 @@ import { makeRecipes } from './make.ts';
 import { mesonRecipes } from './meson.ts';
 import { isProtected } from './protected.ts';
 import { STACK } from './recipe.ts';
+import { chooseSuites } from './suites.ts';
 
 const BUILDERS = {
   cmake: cmakeRecipes,
@@ -28,9 +30,11 @@ async function propose(project: Project): Promise<Proposal> {
       : { kind: 'not-ours' };
   }
   const groups = await Promise.all(places.map(({ builder, folder }) => BUILDERS[builder](project, folder)));
-  // Each builder on its first suite before any on its second.
-  const depth = Math.max(...groups.map((group) => group.length));
-  const recipes = Array.from({ length: depth }, (_, at) => groups.flatMap((group) => group.slice(at, at + 1))).flat();
+  // Every builder on the suite of the time before any on the next; downloads last.
+  const suites = chooseSuites(project.committedAt);
+  const rank = ({ suite, variant }: Recipe) =>
+    suites.indexOf(suite) + (variant.startsWith('cmake-fetch') ? suites.length : 0);
+  const recipes = groups.flat().sort((a, b) => rank(a) - rank(b));
   const [first, ...others] = recipes;
   if (first === undefined) {
     return {

@@ -136,6 +136,18 @@ describe('stack', () => {
     ]);
   });
 
+  it('looks on with a sanitizer where a new test is about errors of memory', async () => {
+    const project = toProject(
+      { ...CMAKE, Makefile: 'test:\n\t./t\n' },
+      { readTest: async () => '/* heap-buffer-overflow in a */ TEST(A, b) {}' },
+    );
+
+    expect(variants(await stack.propose(project))).toEqual([
+      ...['cmake-asan-bookworm', 'cmake-bookworm', 'make-bookworm'],
+      ...['cmake-trixie', 'make-trixie'],
+    ]);
+  });
+
   it('finds a project in a sub-folder, and every builder that it has', async () => {
     const proposal = await stack.propose(
       toProject(

@@ -85,7 +85,7 @@ for name in ${quoteAll(libraries)}; do
   vendor=\${name%%/*} package=\${name#*/}
   for candidate in "php-$vendor-$package" "php-$package"; do
     candidate=$(printf %s "$candidate" | tr 'A-Z_.' 'a-z--')
-    if apt-cache show "$candidate" > /dev/null 2>&1; then
+    if apt-cache policy "$candidate" | grep -q 'Candidate: [^(]'; then
       apt-get install -y -q --no-install-recommends "$candidate"
       { dpkg -L "$candidate" | grep '^/usr/share/php/.*/autoload[.]php$' || test $? -eq 1; } | head -n 1 >> vendor/debian.txt
       break
