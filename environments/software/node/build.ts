@@ -15,6 +15,9 @@ const CHECKS =
 const BUILDERS =
   /^(?:tsc|tsup|tsdown|rollup|rolldown|babel|webpack|esbuild|swc|unbuild|vite|microbundle|bili|bob|parcel|browserify|gulp|grunt|make|rimraf|del|del-cli|rm|mkdir|mkdirp|make-dir|cp|cpy|cpx|copyfiles|shx|mv|pegjs|peggy|jison|coffee|lsc|ttsc|tspc|ncc|pkgroll|father|tshy|ejs-cli|dot|node|ts-node|tsx|node-gyp|prebuildify|cmake-js|wasm-pack|zshy)$/;
 
+/** Taking things away makes nothing by itself. */
+const REMOVERS = /^(?:rimraf|del|del-cli|rm|mkdir|mkdirp|make-dir)$/;
+
 /** Commands that have to run before the tests, from the root: at the build, and again in each run, because an answer changes sources. */
 export async function planBuild(
   project: Project,
@@ -26,7 +29,10 @@ export async function planBuild(
     ({ folder }) => `(cd ${quote(relativeTo(layout.root.folder, folder))} && ${manager.name} run build)`,
   );
   const before = runner.before.filter(isBuild);
-  const own = before.map((command) => inFolder(layout, runner.home, commandLine(command)));
+  const hasMaker = before.some(({ words }) => !REMOVERS.test(words[0] ?? ''));
+  const own = hasMaker
+    ? [...new Set(before.map((command) => inFolder(layout, runner.home, commandLine(command))))]
+    : [];
   const isBuiltAnyway = packages.some(({ folder }) => folder === runner.home.folder);
   return isBuiltAnyway ? scripts : [...scripts, ...own];
 }

@@ -35,8 +35,8 @@ export async function chooseRunner(project: Project, layout: Layout): Promise<Ru
   const fitting =
     scripted.find(({ name }) => named === undefined || name === named) ??
     (named === undefined ? scripted[0] : undefined);
-  const found = fitting ?? fromDependencies(homes, named);
-  return found === undefined ? undefined : withOptsFile(project, found);
+  const found = fitting ?? fromDependencies(homes, named) ?? fromPrograms(layout.own, texts);
+  return found === undefined ? undefined : withLoader(project, await withOptsFile(project, found));
 }
 
 /** The runner that a test's text imports. */
@@ -56,20 +56,15 @@ function namedRunner(text: string): RunnerName | undefined {
 }
 
 function fromScripts(home: Package, named: RunnerName | undefined): readonly Runner[] {
-  const commands = testCommands(home.json.scripts);
-  return commands.flatMap((command, at) => {
-    const parsed = parseCommand(command, named);
-    return parsed === undefined
-      ? []
-      : [
-          {
-            ...parsed,
-            home,
-            before: commands.slice(0, at),
-            why: `script of ${join(home.folder, 'package.json')}: ${command.words.join(' ')}`,
-          },
-        ];
-  });
+  const found = testCommands(home.json.scripts).flatMap((commands) =>
+    commands.flatMap((command, at) => {
+      const parsed = parseCommand(command, named);
+      const why = `script of ${join(home.folder, 'package.json')}: ${command.words.join(' ')}`;
+      return parsed === undefined ? [] : [{ ...parsed, home, before: commands.slice(0, at), why }];
+    }),
+  );
+  // A program that is called a test is a guess, a runner is none.
+  return [...found.filter(({ name }) => name !== 'program'), ...found.filter(({ name }) => name === 'program')];
 }
 
 type Parsed = Omit<Runner, 'home' | 'before' | 'why'>;
@@ -150,7 +145,7 @@ function parseNode({ env, words }: Command, named: RunnerName | undefined): Pars
     return { name: 'node-test', env, nodeFlags: [...flags, ...own], program: [], flags: [], patterns };
   }
   const inner = parseCommand({ env, words: [programName(program), ...args] }, undefined);
-  if (inner !== undefined && /node_modules/.test(program)) return { ...inner, nodeFlags };
+  if (inner !== undefined) return { ...inner, nodeFlags };
   const isFile = /\.[cm]?[jt]sx?$/.test(program) && !program.startsWith('.bin');
   const isTest = /test|spec/i.test(program) && !/build|lint|coverage/i.test(program);
   if (!isFile || !isTest) return undefined;
@@ -211,6 +206,32 @@ function fromDependencies(homes: readonly Package[], named: RunnerName | undefin
       return { ...plain, name, home, why: `${join(home.folder, 'package.json')} depends on ${name}` };
   }
   return undefined;
+}
+
+/** Tests that call no framework are programs, whose exit code is their outcome. */
+function fromPrograms(home: Package, texts: readonly (string | undefined)[]): Runner | undefined {
+  const isProgram =
+    texts.length > 0 && texts.every((text) => !/^\s*(?:describe|it|test|suite|context)(?:\.\w+)*\(/m.test(text ?? ''));
+  if (!isProgram || !texts.some((text) => /\b(?:require|import)\b/.test(text ?? ''))) return undefined;
+  const why = 'the tests name no framework: programs';
+  return { name: 'program', home, env: [], nodeFlags: [], program: [], flags: [], patterns: [], before: [], why };
+}
+
+const LOADERS: readonly (readonly [string, readonly string[]])[] = [
+  ['ts-node', ['--require', 'ts-node/register']],
+  ['tsx', ['--import', 'tsx']],
+  ['esbuild-register', ['--require', 'esbuild-register']],
+  ['@swc-node/register', ['--require', '@swc-node/register']],
+];
+
+/** Mocha reads TypeScript through a loader: the one that is installed, where neither flags nor a configuration name one. */
+function withLoader(project: Project, runner: Runner): Runner {
+  const isTypeScript = project.tests.some((path) => /\.[cm]?tsx?$/.test(path));
+  const isConfigured = project.paths.some((path) => /^\.mocharc/.test(path.slice(path.lastIndexOf('/') + 1)));
+  const words = [...runner.flags, ...runner.nodeFlags].join(' ');
+  if (runner.name !== 'mocha' || !isTypeScript || isConfigured || /ts-node|tsx|register|swc/.test(words)) return runner;
+  const loader = LOADERS.find(([name]) => dependenciesOf(runner.home)[name] !== undefined);
+  return loader === undefined ? runner : { ...runner, flags: [...loader[1], ...runner.flags] };
 }
 
 /** Mocha before version 6 reads flags out of test/mocha.opts. */

@@ -28,15 +28,11 @@ const TEST_SCRIPTS = [
   'test:run',
 ];
 
-/** The commands of the test script, with scripts that it calls in their places; `pretest` comes first. */
-export function testCommands(scripts: Readonly<Record<string, string>>): readonly Command[] {
+/** The commands of each script that may run tests, with scripts that it calls in their places; `pretest` comes first. */
+export function testCommands(scripts: Readonly<Record<string, string>>): readonly (readonly Command[])[] {
   const names = TEST_SCRIPTS.filter((name) => scripts[name] !== undefined);
   const others = Object.keys(scripts).filter((name) => /^test[:-]/.test(name) && !TEST_SCRIPTS.includes(name));
-  return [...names, ...others].flatMap((name) => expand(name, { scripts, seen: new Set() }));
-}
-
-export function scriptCommands(scripts: Readonly<Record<string, string>>, name: string): readonly Command[] {
-  return expand(name, { scripts, seen: new Set() });
+  return [...names, ...others].map((name) => expand(name, { scripts, seen: new Set() }));
 }
 
 interface Expansion {

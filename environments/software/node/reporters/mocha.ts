@@ -49,8 +49,11 @@ const cut = args.indexOf('--files');
 const flags = args.slice(0, cut);
 const files = args.slice(cut + 1);
 const required = createRequire(path.join(process.cwd(), 'x.js'));
-const home = path.dirname(required.resolve('mocha/package.json'));
-const major = Number(required('mocha/package.json').version.split('.')[0]);
+const manifest = path.join(process.cwd(), 'package.json');
+// Mocha's own repository is tested by itself.
+const isItself = fs.existsSync(manifest) && JSON.parse(fs.readFileSync(manifest, 'utf8')).name === 'mocha';
+const home = isItself ? process.cwd() : path.dirname(required.resolve('mocha/package.json'));
+const major = Number(JSON.parse(fs.readFileSync(path.join(home, 'package.json'), 'utf8')).version.split('.')[0]);
 const own = ['--reporter', path.join(__dirname, 'mocha.cjs')];
 
 if (major >= 6) {
