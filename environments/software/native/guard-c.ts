@@ -26,6 +26,8 @@ static void note(const char *what) {
 }
 
 static int guarded(int count, char **arguments, char **environment) {
+  // What was said before a crash is to be read as well.
+  setvbuf(stdout, NULL, _IOLBF, 0);
   int code = real_main(count, arguments, environment);
   note("returned");
   return code;

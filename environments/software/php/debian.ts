@@ -61,6 +61,13 @@ spl_autoload_register(function ($class) use ($prefixes, $maps, &$classes) {
         require_once $classes[strtolower($class)];
     }
 }, true, true);
+// Not every package of Debian brings an autoloader.
+spl_autoload_register(function ($class) {
+    $file = '/usr/share/php/' . str_replace('\\', '/', $class) . '.php';
+    if (is_file($file)) {
+        require_once $file;
+    }
+});
 foreach (is_file(__DIR__ . '/debian.txt') ? file(__DIR__ . '/debian.txt', FILE_IGNORE_NEW_LINES) : [] as $path) {
     require_once $path;
 }
