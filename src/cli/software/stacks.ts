@@ -1,7 +1,8 @@
 import { stack as go } from '../../../environments/software/go/index.ts';
 import { stack as native } from '../../../environments/software/native/index.ts';
+import { stack as node } from '../../../environments/software/node/index.ts';
 import { stack as python } from '../../../environments/software/python/index.ts';
 import type { Stack } from '../../testbed/stack.ts';
 
 /** Every stack, in the order in which they are asked about a project. */
-export const stacks: readonly Stack[] = [python, native, go];
+export const stacks: readonly Stack[] = [python, node, native, go];
