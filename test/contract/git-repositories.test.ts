@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar-fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -184,7 +185,9 @@ describe('createGitRepositories', () => {
       if (!repository) throw new Error('the clone is there');
       const out = await mkdtemp(join(root, 'out-'));
       await using snapshot = await repository.snapshot(base, signal);
-      await pipeline(snapshot.tar(), extract(out));
+      const tar = snapshot.tar();
+      expect(tar).toBeInstanceOf(Readable);
+      await pipeline(tar, extract(out));
       const inside = (...args: string[]) => execFileSync('git', args, { cwd: out, encoding: 'utf8' }).trim();
 
       expect(inside('rev-list', '--all', '--count')).toBe('1');

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import { parsePatch } from '../../src/engine/patch/parse-patch.ts';
 import type { GitCommit, Repositories, Repository, TreeEntry } from '../../src/ports/repository.ts';
@@ -89,7 +89,7 @@ function createFakeRepository(named: Readonly<Record<string, FakeCommit>>): Repo
         const tar = pack();
         for (const [name, text] of Object.entries(filesOf(sha))) tar.entry({ name }, text);
         tar.finalize();
-        return tar as unknown as Readable;
+        return Readable.from(tar);
       },
       [Symbol.asyncDispose]: async () => {},
     }),

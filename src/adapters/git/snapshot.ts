@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { type Headers, pack } from 'tar-fs';
 import type { Snapshot } from '../../ports/repository.ts';
 import { type GitPlace, git } from './run-git.ts';
@@ -64,10 +64,13 @@ async function makeRepository(place: GitPlace, { scratch, tree, commit }: Layout
 /** Owned by root and of one time, in the order of names. */
 function packFolder(folder: string): Readable {
   const mtime = new Date(Number.parseInt(author.GIT_AUTHOR_DATE, 10) * 1000);
-  // `sort` is missing from the types, which take the pack for another kind of stream as well.
+  // `sort` is missing from the types.
   const options = {
     sort: true,
     map: (header: Headers) => ({ ...header, uid: 0, gid: 0, uname: '', gname: '', mtime }),
   };
-  return pack(folder, options) as unknown as Readable;
+  const tar = new PassThrough();
+  // The pack is a stream of another make: what takes a tar wants Node's own.
+  pipeline(pack(folder, options), tar, () => undefined);
+  return tar;
 }
