@@ -16,6 +16,8 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   mine: async () => (await import('./commands/mine.ts')).addMine,
   build: async () => (await import('./commands/build.ts')).addBuild,
   validate: async () => (await import('./commands/validate.ts')).addValidate,
+  grade: async () => (await import('./commands/grade.ts')).addGrade,
+  shell: async () => (await import('./commands/shell.ts')).addShell,
   base: async () => (await import('./commands/base.ts')).addBase,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 };
