@@ -66,10 +66,12 @@ function stubs(at: (path: string) => string, failToPass: readonly string[]): Ove
 }
 
 async function bendSource(project: Project): Promise<(payload: string) => Overlay> {
-  const source = project.sources.find(
-    (path) => /\.[cm]?[jt]sx?$/.test(path) && !path.endsWith('.d.ts') && project.paths.includes(path),
-  );
-  const text = source === undefined ? '' : ((await project.read(source)) ?? '');
+  const codes = project.sources.filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !path.endsWith('.d.ts'));
+  const texts = await Promise.all(codes.map(async (path) => ({ path, text: (await project.read(path)) ?? '' })));
+  // The largest is the likeliest to be loaded: the smallest often holds types alone.
+  const chosen = texts.toSorted((a, b) => b.text.length - a.text.length).find(({ text }) => text !== '');
+  const source = chosen?.path;
+  const text = chosen?.text ?? '';
   // What checks types must not be what stops the attack.
   const head = source !== undefined && /\.[cm]?tsx?$/.test(nameOf(source)) ? '// @ts-nocheck\n' : '';
   const isModule = source?.endsWith('.mjs') === true || /^\s*(?:import\s[^(]|export\s)/m.test(text);
