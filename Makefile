@@ -1,10 +1,13 @@
 # Everything on a fresh machine with Node (any from 20 on) and git: npm brings the Node 24 that the rest needs.
-.PHONY: demo test lint check test-docker bench clean
+.PHONY: demo demo-software test lint check test-docker bench clean
 
 installed := node_modules/.installed
 
 demo: $(installed)
 	@npm run --silent demo
+
+demo-software: $(installed)
+	@npm run --silent demo:software
 
 test: $(installed)
 	npm test --silent

@@ -1,0 +1,75 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeFixtureDump } from '../../scripts/software-fixtures.ts';
+import { systemClock } from '../../src/adapters/clock/index.ts';
+import { CONTROLS, Instance } from '../../src/domain/instance.ts';
+import { envmint } from '../fakes/cli.ts';
+import { hasEngine, listContainers } from './engine.ts';
+
+const fixtures = join(import.meta.dirname, '../../fixtures/software');
+const names = await readdir(fixtures);
+const bundle = process.env.NODE_EXTRA_CA_CERTS ?? process.env.SSL_CERT_FILE;
+const trust = bundle ? ['--ca-bundle', bundle] : [];
+const hour = 3_600_000;
+
+let root: string;
+let places: readonly string[];
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'envmint-software-'));
+  places = ['--out', join(root, 'runs'), '--cache', join(root, 'cache')];
+  await makeFixtureDump(fixtures, join(root, 'dump'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+function run(...argv: string[]) {
+  const { PATH, HOME, DOCKER_HOST } = process.env;
+  return envmint(argv, { env: { PATH, HOME, DOCKER_HOST }, clock: systemClock });
+}
+
+const path = (...parts: string[]) => join(root, 'runs', ...parts);
+
+describe.skipIf(!(await hasEngine()))('mine, build and validate on the fixtures', () => {
+  it(
+    'keeps every fixture of every language, with all controls at 0',
+    async () => {
+      const dump = ['--dump', join(root, 'dump')];
+      await run('mine', ...dump, '--run-id', 'mined', ...places);
+      const built = await run('build', path('mined'), ...dump, '--run-id', 'images', ...places, ...trust);
+      const proven = await run('validate', path('images'), ...dump, '--run-id', 'proven', ...places);
+      const lines = (await readFile(path('proven', 'instances.jsonl'), 'utf8')).trimEnd().split('\n');
+      const instances = lines.map((line) => Instance.parse(JSON.parse(line)));
+      const found = instances.map(({ candidate }) => candidate.repository.replace('envmint-fixtures/', '')).sort();
+
+      expect(found, `${built.stdout}${built.stderr}\n${proven.stdout}${proven.stderr}`).toEqual([...names].sort());
+      for (const { id, controls, transitions } of instances) {
+        const passing = controls.filter(({ control, score }) => score === 1 && control !== 'gold-less-hunk');
+        expect(passing.map(({ control }) => [id, control])).toEqual([[id, 'gold']]);
+        const seen = new Set(controls.map(({ control }) => control));
+        expect(CONTROLS.filter((one) => one !== 'gold-less-hunk' && !seen.has(one))).toEqual([]);
+        expect(transitions.failToPass.length).toBeGreaterThan(0);
+        expect(transitions.passToFail).toEqual([]);
+      }
+      expect({ built: built.code, proven: proven.code }).toEqual({ built: 0, proven: 0 });
+      expect(await listContainers('build')).toEqual([]);
+      expect(await listContainers('validate')).toEqual([]);
+    },
+    hour,
+  );
+
+  it(
+    'grades the gold patch as a pass and an empty one as a failure',
+    async () => {
+      const [first] = await readdir(path('proven', 'items'));
+      const instance = path('proven', 'items', first ?? '');
+
+      const gold = await run('grade', instance, '--gold', '--json');
+      const empty = await run('grade', instance, '--empty', '--json');
+
+      expect(JSON.parse(gold.stdout)).toMatchObject({ verdict: 'pass', score: 1 });
+      expect(JSON.parse(empty.stdout)).toMatchObject({ verdict: 'fail', score: 0, reasons: ['fail-to-pass'] });
+    },
+    hour,
+  );
+});
