@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   grade: async () => (await import('./commands/grade.ts')).addGrade,
   shell: async () => (await import('./commands/shell.ts')).addShell,
   base: async () => (await import('./commands/base.ts')).addBase,
+  images: async () => (await import('./commands/images.ts')).addImages,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 };
 

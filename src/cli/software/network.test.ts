@@ -97,6 +97,10 @@ describe('createBuildNetwork', () => {
       writeFileSync(join(home, '.m2/settings.xml'), 'own');
       run(prepare);
       run(clean);
+      run('mkdir -p /root/.gradle && rm -rf /root/.gradle');
+      run(prepare);
+      run('rm -rf /root/.gradle');
+      run(clean);
 
       expect(links.trim().split('\n')).toHaveLength(2);
       expect(afterwards).toBe('');

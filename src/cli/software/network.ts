@@ -143,7 +143,7 @@ function toScripts(
   ]);
   const clean = links.flatMap(({ home, target, folder }) => [
     `[ "$(readlink ${home})" != ${target} ] || rm ${home}`,
-    `rmdir --ignore-fail-on-non-empty ${folder}`,
+    `[ ! -d ${folder} ] || rmdir --ignore-fail-on-non-empty ${folder}`,
   ]);
   return { prepare: [first, ...prepare].join('\n').trim(), clean: clean.join('\n') };
 }

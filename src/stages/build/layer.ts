@@ -89,21 +89,35 @@ async function makeLayer(plan: LayerPlan, needs: LayerNeeds, signal: AbortSignal
   );
   if (plan.isOnline && network.files.length > 0) {
     await container.upload(await packFiles(network.files), '/', signal);
-    await container.exec(quick(network.prepare), signal);
+    await runOwn(container, { name: 'prepare the network', script: network.prepare }, signal);
   }
   await plan.lay?.(container, signal);
   for (const step of plan.steps) {
     const result = await runStep(container, { step, plan, needs }, signal);
     if (result.exitCode !== 0) return { kind: 'step-failed', layer: plan.kind, step: step.name, result };
   }
-  if (plan.isOnline) await container.exec(quick(`${network.clean}\nrm -rf ${network.scratch}`), signal);
+  const clean = `${network.clean}\nrm -rf ${network.scratch}`;
+  if (plan.isOnline) await runOwn(container, { name: 'take network settings away', script: clean }, signal);
   const labels = { ...plan.labels, [KEY_LABEL]: plan.key, [KIND_LABEL]: plan.kind };
   return await container.commit({ labels, env: plan.env, folder: TESTBED, name: plan.name }, signal);
 }
 
-/** A command of ours, which takes no time and says little. */
-export function quick(script: string) {
-  return { script, folder: '/', timeoutMs: 600_000, outputBytes: 2 ** 24 };
+export interface OwnCommand {
+  /** What it does, for messages. */
+  readonly name: string;
+  readonly script: string;
+  /** Where it runs, "/" without. */
+  readonly folder?: string;
+}
+
+/** A command of ours, which takes no time and says little. Throws BoundaryError('container') where it fails, since what comes after counts on it. */
+export async function runOwn(container: Container, command: OwnCommand, signal: AbortSignal): Promise<void> {
+  const { name, script, folder = '/' } = command;
+  const result = await container.exec({ script, folder, timeoutMs: 600_000, outputBytes: 2 ** 24 }, signal);
+  if (result.exitCode === 0) return;
+  const ended = result.end === 'exited' ? `code ${result.exitCode}` : result.end;
+  const said = lastLines(result.tail, 3);
+  throw new BoundaryError('container', `${name}: ended with ${ended}: ${said}`, { retryable: true });
 }
 
 interface StepRun {

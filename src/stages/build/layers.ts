@@ -4,7 +4,7 @@ import type { Container, Image } from '../../ports/container-runtime.ts';
 import type { Snapshot } from '../../ports/repository.ts';
 import { folderOf } from '../../testbed/run-tests.ts';
 import { contentHash } from '../../util/canonical-json.ts';
-import { type LayerPlan, quick } from './layer.ts';
+import { type LayerPlan, runOwn } from './layer.ts';
 
 /** Raise it whenever the same recipe gives other layers. */
 const version = '1';
@@ -113,9 +113,9 @@ export function planInstance(source: DependencySource, from: Image): LayerPlan {
 }
 
 async function layTree(container: Container, snapshot: Snapshot, signal: AbortSignal): Promise<void> {
-  await container.exec(quick(`mkdir -p ${TESTBED}`), signal);
+  await runOwn(container, { name: 'make the folder of the tree', script: `mkdir -p ${TESTBED}` }, signal);
   await container.upload(snapshot.tar(), TESTBED, signal);
-  await container.exec({ ...quick('git reset --quiet'), folder: TESTBED }, signal);
+  await runOwn(container, { name: 'fill the index of the tree', script: 'git reset --quiet', folder: TESTBED }, signal);
 }
 
 /** Tracked files go, whatever the steps made of them; what steps added stays. */
