@@ -1,4 +1,4 @@
-import type { Project } from '../../src/stages/build/stack.ts';
+import type { Project } from '../../src/testbed/stack.ts';
 
 export interface MemoryProject extends Partial<Omit<Project, 'read' | 'readTest' | 'paths'>> {
   /** The tree at the base commit: text by path. */

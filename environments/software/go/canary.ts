@@ -1,4 +1,4 @@
-import type { Canary, Target } from '../../../src/stages/build/stack.ts';
+import type { Canary, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join } from '../shared/paths.ts';
 
 /** A file beside a changed test, in its package: both tests run in the process in which the code under test is linked. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { stack } from './index.ts';
 import { findModule, testPackages } from './packages.ts';
 import { chooseVersions, compareVersions, parseGoMod } from './versions.ts';

@@ -1,4 +1,4 @@
-import type { Project, Proposal, Stack } from '../../../src/stages/build/stack.ts';
+import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
 import { isBelow } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';
 import { canary } from './canary.ts';

@@ -1,4 +1,4 @@
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { folderAndAbove, folderOf, isBelow, mostCommon, nearest, relativeTo } from '../shared/paths.ts';
 
 /** The module that most of the changed tests belong to; undefined where there is no go.mod above any of them. */

@@ -1,4 +1,4 @@
-import type { AttackName, Overlay, Target } from '../../../src/stages/build/stack.ts';
+import type { AttackName, Overlay, Target } from '../../../src/testbed/stack.ts';
 import { join, nameOf } from '../shared/paths.ts';
 import { type Framework, frameworkOf } from './frameworks.ts';
 

@@ -1,4 +1,4 @@
-import type { Canary, Target } from '../../../src/stages/build/stack.ts';
+import type { Canary, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join } from '../shared/paths.ts';
 import { frameworkOf, packageOf, toTestClass } from './frameworks.ts';
 

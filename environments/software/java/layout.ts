@@ -1,4 +1,4 @@
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { folderAndAbove, folderOf, isBelow, join, mostCommon, relativeTo } from '../shared/paths.ts';
 
 export type Tool = 'maven' | 'gradle';

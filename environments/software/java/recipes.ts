@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { type CiFile, ciValues, readCi } from '../shared/ci.ts';
 import { folderOf, isBelow, join, nameOf } from '../shared/paths.ts';
 import {

@@ -1,4 +1,4 @@
-import type { AttackName, Overlay, Target } from '../../../src/stages/build/stack.ts';
+import type { AttackName, Overlay, Target } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
 
 export async function attacks({ project, recipe, failToPass }: Target): Promise<Readonly<Record<AttackName, Overlay>>> {

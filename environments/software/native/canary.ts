@@ -1,4 +1,4 @@
-import type { Canary, Project, Target } from '../../../src/stages/build/stack.ts';
+import type { Canary, Project, Target } from '../../../src/testbed/stack.ts';
 
 interface Framework {
   readonly sign: RegExp;

@@ -1,5 +1,5 @@
 import type { Recipe, Suite } from '../../../src/domain/recipe.ts';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { isBelow, join, relativeTo } from '../shared/paths.ts';
 import { quote, quoteAll } from '../shared/shell.ts';
 import { readAll } from './build-files.ts';

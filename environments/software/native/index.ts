@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
-import type { Project, Proposal, Stack } from '../../../src/stages/build/stack.ts';
+import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
 import { attacks } from './attacks.ts';
 import { autotoolsRecipes } from './autotools.ts';
 import { type Builder, findPlaces } from './build-files.ts';

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
 import { readAll } from './build-files.ts';
 import { toRecipe } from './recipe.ts';

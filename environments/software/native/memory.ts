@@ -1,4 +1,4 @@
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 
 const WORDS =
   /sanitiz|\basan\b|valgrind|heap[_ -]?(?:buffer[_ -]?)?overflow|buffer[_ -]?over(?:flow|run|read)|out[_ -]of[_ -]bounds|use[_ -]after[_ -]free|double[_ -]free/gi;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Project, Proposal } from '../../../src/stages/build/stack.ts';
+import type { Project, Proposal } from '../../../src/testbed/stack.ts';
 import { chooseDefinitions, readMinimum, readOptions } from './cmake-options.ts';
 import { fillSubmodules, readFetches } from './fetch.ts';
 import { stack } from './index.ts';

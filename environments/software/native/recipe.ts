@@ -1,5 +1,5 @@
 import type { Recipe, Step, Suite } from '../../../src/domain/recipe.ts';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { aptPackages, readCi } from '../shared/ci.ts';
 import { fillSubmodules } from './fetch.ts';
 import { knownPackages, librariesOf } from './libraries.ts';

@@ -1,4 +1,4 @@
-import type { AttackName, Overlay, Project, Target } from '../../../src/stages/build/stack.ts';
+import type { AttackName, Overlay, Project, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join, nameOf } from '../shared/paths.ts';
 
 /** Takes the sting out of every way to say that something is wrong, from a module of the project or from a set-up file. */

@@ -1,4 +1,4 @@
-import type { Canary, Project, Target } from '../../../src/stages/build/stack.ts';
+import type { Canary, Project, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join, nameOf, relativeTo } from '../shared/paths.ts';
 import { readCase } from './case.ts';
 import type { RunnerName } from './runner.ts';

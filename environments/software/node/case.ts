@@ -1,4 +1,4 @@
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { type Layout, readLayout } from './layout.ts';
 import { chooseRunner, type Runner } from './runner.ts';
 import { type Selection, selectTests } from './scope.ts';

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
-import type { Project, Proposal, Stack } from '../../../src/stages/build/stack.ts';
+import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
 import { readCi } from '../shared/ci.ts';
 import { join } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { folderAndAbove, folderOf, isBelow, join, mostCommon, nearest, relativeTo } from '../shared/paths.ts';
 import { dependenciesOf, type Package, readPackage } from './package-json.ts';
 

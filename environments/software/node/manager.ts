@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Step } from '../../../src/domain/recipe.ts';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { join, relativeTo } from '../shared/paths.ts';
 import { quoteAll } from '../shared/shell.ts';
 import type { Layout } from './layout.ts';

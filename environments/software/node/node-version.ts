@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Suite } from '../../../src/domain/recipe.ts';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { type CiFile, ciValues } from '../shared/ci.ts';
 import { join } from '../shared/paths.ts';
 import type { Layout } from './layout.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
 
 const Words = z.record(z.string(), z.string()).catch({});

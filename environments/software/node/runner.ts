@@ -1,4 +1,4 @@
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
 import { toWords } from '../shared/shell.ts';
 import type { Layout } from './layout.ts';

@@ -1,4 +1,4 @@
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { folderOf, isBelow, join, nameOf } from '../shared/paths.ts';
 import type { Package } from './package-json.ts';
 

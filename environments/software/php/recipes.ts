@@ -1,5 +1,5 @@
 import type { Recipe, Step, Suite } from '../../../src/domain/recipe.ts';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { JUNIT_PY } from '../shared/junit-py.ts';
 import { folderAndAbove, folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
 import { quote, writeFile } from '../shared/shell.ts';

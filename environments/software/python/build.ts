@@ -1,5 +1,5 @@
 import type { Step } from '../../../src/domain/recipe.ts';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { isBelow, join, relativeTo } from '../shared/paths.ts';
 import { quote } from '../shared/shell.ts';
 import type { Facts } from './facts.ts';

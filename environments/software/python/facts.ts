@@ -1,4 +1,4 @@
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 import { type CiFile, ciValues, readCi } from '../shared/ci.ts';
 import { folderAndAbove, folderOf, join, mostCommon, relativeTo } from '../shared/paths.ts';
 import { toWords } from '../shared/shell.ts';

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import type { Project } from '../../../src/stages/build/stack.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
 
 /** What a continuous-integration file of the repository says, without running or fully understanding it. */
 export interface CiFile {

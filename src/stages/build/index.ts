@@ -12,7 +12,7 @@ import type { BuildReason, BuildRejection } from './reasons.ts';
 import { type Tried, type TryNeeds, tryRecipe } from './try-recipe.ts';
 
 export type { BuildNetwork } from './layer.ts';
-export { type BuildReason, buildReasons } from './reasons.ts';
+export { buildReasons } from './reasons.ts';
 
 /** Raise it whenever the same candidate may give another image. */
 const version = '1';

@@ -53,8 +53,8 @@ export interface StepFailure {
 
 export type LayerOutcome = { readonly kind: 'made'; readonly layer: BuiltLayer; readonly image: Image } | StepFailure;
 
-export const KEY_LABEL = 'envmint.key';
-export const KIND_LABEL = 'envmint.kind';
+const KEY_LABEL = 'envmint.key';
+const KIND_LABEL = 'envmint.kind';
 
 /** The image with this key if the machine has it; else it is made of `from` by the steps, in one layer. */
 export async function ensureLayer(plan: LayerPlan, needs: LayerNeeds, signal: AbortSignal): Promise<LayerOutcome> {
