@@ -42,8 +42,34 @@ export function dependencySteps(needs: InstallNeeds): readonly Step[] {
   const install = `${UV} pip install --no-cache --compile-bytecode --exclude-newer ${quote(needs.committedAt)}${floorsOf(needs)} ${quoteAll(sources)}`;
   return [
     { name: 'venv', run: `${UV} venv --quiet --python ${interpreterOf(python)} ${VENV}` },
-    { name: 'install', run: [...files, install, CLEAN, `${UV} pip list`].join('\n') },
+    { name: 'install', run: [...files, install, removeOwn(needs.build.roots), CLEAN, `${UV} pip list`].join('\n') },
   ];
+}
+
+/** Names that say nothing of whose they are: some packages install them by mistake. */
+const ANYBODYS = ['test', 'tests', 'testing', 'doc', 'docs', 'example', 'examples', 'benchmarks', 'build', 'setup'];
+
+/**
+ * What others need may need the project: a release of it from the registry, which may hold the fix, is taken away again in the same layer.
+ * It is known by what it brings: a package that the tree has as well.
+ */
+function removeOwn(roots: readonly string[]): string {
+  const program = `import os, sys
+from importlib import metadata
+anybodys = set(${JSON.stringify(ANYBODYS)})
+own = set()
+for root in sys.argv[1:]:
+    for name in os.listdir(root) if os.path.isdir(root) else []:
+        stem, extension = os.path.splitext(name)
+        if os.path.isfile(os.path.join(root, name, "__init__.py")): own.add(name)
+        elif extension == ".py": own.add(stem)
+for found in list(metadata.distributions()):
+    tops = {str(file).split("/")[0] for file in found.files or []}
+    tops = {top[:-3] if top.endswith(".py") else top for top in tops}
+    if (tops & own) - anybodys: print(found.metadata["Name"])
+`;
+  const list = `${VENV}/bin/python -c ${quote(program)} ${quoteAll(roots.length > 0 ? roots : ['.'])}`;
+  return `${list} | sort -u | while read -r name; do ${UV} pip uninstall "$name"; done`;
 }
 
 /** What has to know the Python that it runs on: the first time by which it did. */
