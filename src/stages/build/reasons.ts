@@ -1,7 +1,6 @@
 /** Why no image came of a candidate: the closed list of the stage `build`, with what each means. */
 export const buildReasons = {
   'commit-missing': 'the clone does not have the base commit',
-  'files-missing': 'a file of the base commit cannot be had',
   'patch-refused': 'the test patch does not apply to the base commit',
   'no-stack': 'no stack knows how to build this language',
   unsupported: 'the stack knows no recipe for what the project is built with',

@@ -17,6 +17,7 @@ const strict = { passToSkip: 'reject', passToAbsent: 'reject' } as const;
 
 interface World extends ToyMachine, ToyStack, ToyCase {
   readonly over?: Partial<ValidateNeeds>;
+  readonly isImageGone?: boolean;
 }
 
 /** Builds the case, and says what the validation of its image makes of it. */
@@ -38,6 +39,7 @@ async function validate({ over = {}, acts = {}, ...given }: World = {}) {
   const built = await createBuildStage({ ...shared, ...limits, network, suite }).work(candidate, signal);
   if (built.kind !== 'kept') throw new Error(JSON.stringify(built));
   isBuilt = true;
+  if (given.isImageGone) await runtime.removeImage(built.output.image, signal);
   const settings = { scope: 'package', repeats: 3, policy: strict, maxHunks: 2, built: artifacts } as const;
   const stage = createValidateStage({ ...shared, ...settings, ...over });
   const start = runtime.commands.length;
@@ -218,6 +220,13 @@ describe('createValidateStage', () => {
     expect((await validate({ acts })).outcome).toMatchObject({
       reason: 'gold-not-accepted',
       detail: expect.stringContaining('run-ended'),
+    });
+  });
+
+  it('says so where the machine no longer has the image, which is no reason against the candidate', async () => {
+    await expect(validate({ isImageGone: true })).rejects.toMatchObject({
+      boundary: 'container',
+      message: expect.stringMatching(/no image envmint\/acme__widgets-12:\w+: build it again/),
     });
   });
 

@@ -1,3 +1,4 @@
+import { BoundaryError } from '../../domain/boundary.ts';
 import { BuiltImage, type BuiltRef } from '../../domain/built-image.ts';
 import { Candidate } from '../../domain/candidate.ts';
 import { InstanceRef } from '../../domain/instance.ts';
@@ -32,6 +33,11 @@ export function createValidateStage(needs: ValidateNeeds): Stage<BuiltRef, Insta
         build: BuiltImage.parse(await readJson(needs.built, ref.path)),
         candidate: Candidate.parse(await readJson(needs.built, ref.candidatePath)),
       };
+      const { image, imageName } = subject.build;
+      if (!(await needs.bed.runtime.image(image, signal))) {
+        const advice = 'build it again, under another --run-id, and validate that';
+        throw new BoundaryError('container', `validate ${ref.id}: this machine has no image ${imageName}: ${advice}`);
+      }
       const opened = await openProject(subject.candidate, needs, signal);
       if (opened.kind === 'rejected') return opened;
       const stack = needs.stacks.find(({ name }) => name === subject.build.recipe.stack);

@@ -2,7 +2,6 @@ import { type TransitionReason, transitionReasons } from '../../engine/transitio
 
 /** Why an image makes no instance: the closed list of the stage `validate`, with what each means. */
 export const validateReasons = {
-  'image-gone': 'the machine no longer has the image: build it again',
   'commit-missing': 'the clone does not have the base commit',
   'patch-refused': 'a patch does not apply in the container',
   ...transitionReasons,
@@ -11,7 +10,6 @@ export const validateReasons = {
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ValidateReason =
-  | 'image-gone'
   | 'commit-missing'
   | 'patch-refused'
   | TransitionReason
