@@ -34,7 +34,7 @@ describe.skipIf(!(await hasEngine()))('findLeaks', () => {
     expect(await next.exec(toCommand(second, { folder: '/testbed' }), signal)).toMatchObject({ exitCode: 0 });
     const image = await next.commit({ labels: {}, env: {}, folder: '/testbed' }, signal);
     const question = { image: image.id, patches: [gold], basePaths: ['file'] };
-    return findLeaks(question, { runtime, limits, now: () => 0 }, signal);
+    return await findLeaks(question, { runtime, limits, now: () => 0 }, signal);
   }
 
   it('shows what it looked at where there is none', async () => {

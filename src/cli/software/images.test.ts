@@ -142,7 +142,7 @@ describe('collectImages', () => {
       } as const;
       await using container = await runtime.start(options, signal);
       await container.upload(await packFiles([[Object.values(labels).join('-'), 'x'.repeat(10)]]), '/', signal);
-      return container.commit({ labels, env: {}, folder: '/' }, signal);
+      return await container.commit({ labels, env: {}, folder: '/' }, signal);
     };
     const tar = Readable.from([Buffer.from(await packFiles([['etc/os-release', 'x'.repeat(10)]]))]);
     const suite = await runtime.importImage(tar, { labels: { 'envmint.kind': 'suite', 'envmint.suite': 's' } }, signal);
