@@ -1,3 +1,4 @@
+import type { TestReport } from '../domain/junit.ts';
 import { type Recipe, type Scope, TESTBED } from '../domain/recipe.ts';
 import type { MeasuredRun } from '../domain/test-run.ts';
 import { readReports } from '../engine/junit/read-reports.ts';
@@ -65,8 +66,9 @@ export async function runTests(bed: TestBed, command: TestCommand, signal: Abort
     },
     signal,
   );
-  const files = result.end === 'exited' ? await collect(container, reports, signal) : [];
-  const report = readReports(files);
+  const found = result.end === 'exited' ? await collect(container, reports, signal) : [];
+  const files = found ?? [];
+  const report = found === undefined ? tooLarge : readReports(files);
   const reportBytes = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   const { end, exitCode } = result;
   return { kind: 'ran', run: { scope: command.scope, end, exitCode, ms: bed.now() - startMs, reportBytes, report } };
@@ -107,8 +109,14 @@ async function lay(
 const apply = 'git -c core.autocrlf=false -c core.safecrlf=false apply --whitespace=nowarn';
 const FIRST_REFUSAL = 100;
 
+const tooLarge: TestReport = {
+  tests: [],
+  problems: [{ kind: 'hostile', detail: `the reports have more than ${maxReportBytes} bytes` }],
+};
+
 async function collect(container: Container, folder: string, signal: AbortSignal) {
-  const tar = await container.download(folder, maxReportBytes, signal);
+  // Read here as far as is good: what is too large says something about the run, and nothing about the engine.
+  const tar = await container.download(folder, Number.MAX_SAFE_INTEGER, signal);
   if (tar === undefined) return [];
-  return (await readFiles(tar)).filter(({ name }) => name.endsWith('.xml'));
+  return (await readFiles(tar, maxReportBytes))?.filter(({ name }) => name.endsWith('.xml'));
 }

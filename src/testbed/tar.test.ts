@@ -12,8 +12,8 @@ describe('packFiles and readFiles', () => {
     const files = fc.uniqueArray(fc.tuple(name, fc.uint8Array({ maxLength: 2000 })), { selector: ([path]) => path });
     await fc.assert(
       fc.asyncProperty(files, async (given) => {
-        const read = await readFiles(Readable.from([Buffer.from(await packFiles(given))]));
-        expect(read.map(({ name: path, bytes }) => [path, Buffer.from(bytes).toString('hex')])).toEqual(
+        const read = await readFiles(Readable.from([Buffer.from(await packFiles(given))]), 1e6);
+        expect(read?.map(({ name: path, bytes }) => [path, Buffer.from(bytes).toString('hex')])).toEqual(
           given.map(([path, bytes]) => [path, Buffer.from(bytes).toString('hex')]),
         );
       }),
@@ -29,12 +29,22 @@ describe('packFiles and readFiles', () => {
     tar.entry({ name: 'a.xml' }, '<testsuite/>');
     tar.finalize();
 
-    expect((await readFiles(Readable.from(tar))).map(({ name }) => name)).toEqual(['a.xml']);
+    expect((await readFiles(Readable.from(tar), 1e6))?.map(({ name }) => name)).toEqual(['a.xml']);
   });
 
   it('say when a tar breaks off', async () => {
     const whole = await packFiles([['a', 'x'.repeat(5000)]]);
 
-    await expect(readFiles(Readable.from([Buffer.from(whole.subarray(0, 2000))]))).rejects.toThrow();
+    await expect(readFiles(Readable.from([Buffer.from(whole.subarray(0, 2000))]), 1e6)).rejects.toThrow();
+  });
+
+  it('stop where the files are more than asked for', async () => {
+    const files = [
+      ['a', 'x'.repeat(600)],
+      ['b', 'x'.repeat(600)],
+    ] as const;
+
+    expect(await readFiles(Readable.from([Buffer.from(await packFiles(files))]), 1199)).toBeUndefined();
+    expect(await readFiles(Readable.from([Buffer.from(await packFiles(files))]), 1200)).toHaveLength(2);
   });
 });

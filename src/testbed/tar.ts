@@ -18,16 +18,23 @@ export async function packFiles(files: Iterable<readonly [string, string | Uint8
   return buffer(tar);
 }
 
-/** The regular files of a tar, in its order; links and devices are left out. */
-export async function readFiles(tar: Readable): Promise<NamedBytes[]> {
+/** The regular files of a tar, in its order; links and devices are left out. Undefined, with nothing more read, where they have more than `maxBytes` together. */
+export async function readFiles(tar: Readable, maxBytes: number): Promise<NamedBytes[] | undefined> {
   const files: NamedBytes[] = [];
+  let bytes = 0;
   const parser = extract();
   const parsing = Readable.from(parser);
   tar.on('error', (error) => parser.destroy(error));
   tar.pipe(parser);
   for await (const entry of parsing) {
-    const bytes = await buffer(entry);
-    if (entry.header.type === 'file') files.push({ name: entry.header.name, bytes });
+    bytes += entry.header.size ?? 0;
+    if (bytes > maxBytes) {
+      tar.unpipe(parser);
+      tar.destroy();
+      return undefined;
+    }
+    const content = await buffer(entry);
+    if (entry.header.type === 'file') files.push({ name: entry.header.name, bytes: content });
   }
   return files;
 }
