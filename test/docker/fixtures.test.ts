@@ -9,7 +9,8 @@ import { envmint } from '../fakes/cli.ts';
 import { hasEngine, listContainers } from './engine.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/software');
-const names = await readdir(fixtures);
+/** All, or those that ENVMINT_FIXTURES names with commas between them. */
+const names = process.env.ENVMINT_FIXTURES?.split(',') ?? (await readdir(fixtures));
 const bundle = process.env.NODE_EXTRA_CA_CERTS ?? process.env.SSL_CERT_FILE;
 const trust = bundle ? ['--ca-bundle', bundle] : [];
 const hour = 3_600_000;
@@ -19,7 +20,7 @@ let places: readonly string[];
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'envmint-software-'));
   places = ['--out', join(root, 'runs'), '--cache', join(root, 'cache')];
-  await makeFixtureDump(fixtures, join(root, 'dump'));
+  await makeFixtureDump(fixtures, join(root, 'dump'), names);
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -52,8 +53,8 @@ describe.skipIf(!(await hasEngine()))('mine, build and validate on the fixtures'
         expect(transitions.passToFail).toEqual([]);
       }
       expect({ built: built.code, proven: proven.code }).toEqual({ built: 0, proven: 0 });
-      expect(await listContainers('build')).toEqual([]);
-      expect(await listContainers('validate')).toEqual([]);
+      expect(await listContainers(`build-${process.pid}`)).toEqual([]);
+      expect(await listContainers(`validate-${process.pid}`)).toEqual([]);
     },
     hour,
   );
@@ -61,12 +62,13 @@ describe.skipIf(!(await hasEngine()))('mine, build and validate on the fixtures'
   it(
     'grades the gold patch as a pass and an empty one as a failure',
     async () => {
-      const [first] = await readdir(path('proven', 'items'));
+      const first = (await readdir(path('proven', 'items'))).find((name) => name.startsWith('envmint-fixtures__'));
       const instance = path('proven', 'items', first ?? '');
 
       const gold = await run('grade', instance, '--gold', '--json');
       const empty = await run('grade', instance, '--empty', '--json');
 
+      expect({ gold: gold.stderr, empty: empty.stderr }).toEqual({ gold: '', empty: '' });
       expect(JSON.parse(gold.stdout)).toMatchObject({ verdict: 'pass', score: 1 });
       expect(JSON.parse(empty.stdout)).toMatchObject({ verdict: 'fail', score: 0, reasons: ['fail-to-pass'] });
     },
