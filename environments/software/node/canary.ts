@@ -13,27 +13,36 @@ export async function canary(
   if (found === undefined || beside === undefined) return undefined;
   const text = (await project.readTest(beside)) ?? '';
   const [stem, passing, failing] = namesOf(nonce);
-  const path = join(folderOf(beside), renamed(nameOf(beside), stem));
-  if (project.paths.includes(path)) return undefined;
-  const style: Style = { runner: found.runner.name, isModule: await isModule(project, { path: beside, text }), text };
-  return {
-    files: { [path]: toText(style, { passing, failing }) },
-    args: [
-      relativeTo(
-        join(recipe.folder, relativeTo(found.layout.root.folder, found.runner.home.folder)).replace(/\/?\.$/, ''),
-        path,
-      ),
-    ],
-    passing,
-    failing,
-  };
+  const { runner, layout } = found;
+  const style: Style = { runner: runner.name, isModule: await isModule(project, { path: beside, text }), text };
+  const place = (name: string) => join(folderOf(beside), renamed(nameOf(beside), name));
+  const files = toFiles(style, { stem, passing, failing }, place);
+  if (Object.keys(files).some((path) => project.paths.includes(path))) return undefined;
+  const home = join(recipe.folder, relativeTo(layout.root.folder, runner.home.folder)).replace(/\/?\.$/, '');
+  return { files, args: Object.keys(files).map((path) => relativeTo(home, path)), passing, failing };
 }
 
-/** Thirds of the nonce: nothing says which of the two tests is which. */
+interface Names {
+  readonly stem: string;
+  readonly passing: string;
+  readonly failing: string;
+}
+
+/** A program is one test by its exit code, so that it takes two of them. */
+function toFiles(
+  style: Style,
+  { stem, passing, failing }: Names,
+  place: (name: string) => string,
+): Record<string, string> {
+  if (style.runner !== 'program') return { [place(stem)]: toText(style, { passing, failing }) };
+  const loads = toText(style, { passing, failing });
+  return { [place(passing)]: loads, [place(failing)]: `${loads}throw new Error('must be seen');\n` };
+}
+
+/** The nonce stands whole in each name: an instance keeps the two tests with a word in its place. */
 function namesOf(nonce: string): readonly [string, string, string] {
-  const letters = nonce.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const third = Math.ceil(letters.length / 3);
-  return [`x${letters.slice(0, third)}`, `x${letters.slice(third, 2 * third)}p`, `x${letters.slice(2 * third)}q`];
+  const stem = `x${nonce.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}`;
+  return [stem, `${stem}p`, `${stem}q`];
 }
 
 /** "foo.bar.test.ts" → "STEM.test.ts", "test-foo.js" → "test-STEM.js", "fooSpec.js" → "STEMSpec.js", "foo.js" → "STEM.js". */
@@ -72,15 +81,18 @@ function loaded(text: string): readonly string[] {
 }
 
 function toText(style: Style, names: { readonly passing: string; readonly failing: string }): string {
-  const value = [...names.failing].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
   const load = (path: string) =>
     style.isModule ? `import ${JSON.stringify(path)};` : `require(${JSON.stringify(path)});`;
-  const sum = `[...${JSON.stringify(names.failing)}].reduce((all, letter) => all + letter.charCodeAt(0), 0)`;
-  const body = (name: string, expected: number) => testOf(style, { name, actual: sum, expected: String(expected) });
+  const letters = `[...${JSON.stringify(names.failing)}]`;
+  const add = 'reduce((all, letter) => all + letter.charCodeAt(0), 0)';
+  // The outcome is computed when the test runs, so that it cannot be read off the text.
+  const body = (name: string, expected: string) => testOf(style, { name, actual: `${letters}.${add}`, expected });
   return [
     ...loaded(style.text).map(load),
     ...headOf(style),
-    ...(style.runner === 'program' ? [] : [body(names.passing, value), body(names.failing, value + 1)]),
+    ...(style.runner === 'program'
+      ? []
+      : [body(names.passing, `${letters}.reverse().${add}`), body(names.failing, `${letters}.length`)]),
     '',
   ].join('\n');
 }

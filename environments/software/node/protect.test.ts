@@ -56,12 +56,12 @@ describe('canary', () => {
   }
 
   it.each([
-    ['src/foo.test.ts', 'src/x01234567.test.ts'],
-    ['test/foo.bar.spec.js', 'test/x01234567.spec.js'],
-    ['test/test-foo.js', 'test/test-x01234567.js'],
-    ['test/fooSpec.js', 'test/x01234567Spec.js'],
-    ['test/foo.js', 'test/x01234567.js'],
-    ['src/__tests__/foo.jsx', 'src/__tests__/x01234567.jsx'],
+    ['src/foo.test.ts', 'src/x0123456789abcdef01234567.test.ts'],
+    ['test/foo.bar.spec.js', 'test/x0123456789abcdef01234567.spec.js'],
+    ['test/test-foo.js', 'test/test-x0123456789abcdef01234567.js'],
+    ['test/fooSpec.js', 'test/x0123456789abcdef01234567Spec.js'],
+    ['test/foo.js', 'test/x0123456789abcdef01234567.js'],
+    ['src/__tests__/foo.jsx', 'src/__tests__/x0123456789abcdef01234567.jsx'],
   ])('beside %s is named so that the runner finds it', async (path, expected) => {
     expect((await canaryOf(path, '', { test: 'jest' })).path).toBe(expected);
   });

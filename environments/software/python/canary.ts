@@ -21,22 +21,17 @@ export async function canary(
   };
 }
 
-/** Halves of the nonce, so that neither name says which of the two it is. */
+/** The nonce stands whole in each name: an instance keeps the two tests with a word in its place. */
 function namesOf(nonce: string): { readonly stem: string; readonly passing: string; readonly failing: string } {
-  const letters = nonce.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const third = Math.ceil(letters.length / 3);
-  const [a, b, c] = [letters.slice(0, third), letters.slice(third, 2 * third), letters.slice(2 * third)];
-  return { stem: `x${a}`, passing: `test_x${b}p`, failing: `test_x${c}q` };
+  const stem = `x${nonce.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}`;
+  return { stem, passing: `test_${stem}p`, failing: `test_${stem}q` };
 }
 
 /** The outcome is computed when the test runs, so that it cannot be read off the text. */
 function textOf(passing: string, failing: string): string {
-  const value = [...failing].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
-  const lines = (name: string, expected: number) => [
-    `def ${name}():`,
-    `    assert sum(map(ord, "${failing}")) == ${expected}`,
-    '',
-    '',
-  ];
-  return [...lines(passing, value), ...lines(failing, value + 1)].join('\n');
+  const sum = `sum(map(ord, "${failing}"))`;
+  const lines = (name: string, expected: string) => [`def ${name}():`, `    assert ${sum} == ${expected}`, '', ''];
+  return [...lines(passing, `sum(map(ord, reversed("${failing}")))`), ...lines(failing, `len("${failing}")`)].join(
+    '\n',
+  );
 }

@@ -1,4 +1,5 @@
 import type { Control, ControlName } from '../../domain/instance.ts';
+import { classifyPath } from '../../engine/files/classify.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
 import { type FilePatch, printPatch } from '../../engine/patch/patch.ts';
 import { type Gradable, type GradeNeeds, gradeAnswer } from '../../testbed/grade.ts';
@@ -51,7 +52,9 @@ export function isBreach({ control, score }: Control): boolean {
 /** The gold patch without its largest hunk, its second largest and so on; nothing where it has one hunk only. */
 export function leaveHunksOut(goldPatch: string, maxHunks: number): Trial[] {
   const files = parsePatch(goldPatch);
-  const hunks = files.flatMap((file) => file.hunks.map((hunk) => ({ file, hunk })));
+  // No test sees a document.
+  const seen = files.filter(({ path }) => classifyPath(path, { testBearing: new Set() }) !== 'docs');
+  const hunks = seen.flatMap((file) => file.hunks.map((hunk) => ({ file, hunk })));
   if (hunks.length < 2) return [];
   const size = ({ hunk }: (typeof hunks)[number]) => hunk.lines.filter(({ sign }) => sign !== ' ').length;
   return hunks

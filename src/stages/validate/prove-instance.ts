@@ -77,8 +77,13 @@ export async function proveInstance(
 
 function toTemplate(canary: Canary | undefined): CanaryTemplate | null {
   if (canary === undefined) return null;
+  const { passing, failing } = canary;
+  const places = Object.entries(canary.files).map(([path, text]) => `${path}\n${text}`);
+  if (![passing, failing, ...places].every((text) => text.includes(CANARY_WORD))) {
+    throw new Error('a canary has the nonce whole in its names and files: else they are the same in every run');
+  }
   const files = Object.entries(canary.files).flatMap(([path, text]) => (text === null ? [] : [[path, text] as const]));
-  return { files: Object.fromEntries(files), args: [...canary.args], passing: canary.passing, failing: canary.failing };
+  return { files: Object.fromEntries(files), args: [...canary.args], passing, failing };
 }
 
 function judgeControls(controls: readonly Control[]): ValidateRejection | undefined {
