@@ -45,6 +45,7 @@ describe('parseCi', () => {
 
   it('says nothing of what is not YAML, and never throws', () => {
     expect(parseCi('x', 'a: [b').commands).toEqual([]);
+    expect(parseCi('x', '*!').commands).toEqual([]);
     fc.assert(fc.property(fc.string(), (text) => void parseCi('x', text)));
   });
 });

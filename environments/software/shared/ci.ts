@@ -24,9 +24,18 @@ export function parseCi(path: string, text: string): CiFile {
   const values = new Map<string, string[]>();
   // The failsafe schema keeps 3.10 from becoming 3.1.
   for (const document of parseAllDocuments(text, { schema: 'failsafe' })) {
-    if (document.errors.length === 0) walk(document.toJS({ maxAliasCount: 100 }), '', { commands, values });
+    if (document.errors.length === 0) walk(toPlain(document), '', { commands, values });
   }
   return { path, commands, values };
+}
+
+/** Undefined for an alias of nothing, and for too many of them. */
+function toPlain(document: { toJS(options: { maxAliasCount: number }): unknown }): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The scalars that any of the files has under any of the keys. */
