@@ -50,7 +50,7 @@ describe.each(ALL_KINDS)('a constraint of kind %s', (kind) => {
           });
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 100 },
     );
   });
 

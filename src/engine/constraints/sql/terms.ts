@@ -10,7 +10,7 @@ export function allDifferent(scope: Scope, { terms: picks, per }: Node<'all-diff
   if (per?.by === 'link') {
     const terms = termsSql(scope, picks);
     const equal = `(${terms}) x JOIN (${terms}) y ON x.v = y.v AND x.id < y.id WHERE x.c AND y.c AND ${haveGroup(per)}`;
-    return `SELECT x.k || ', ' || y.k AS at, x.v AS found FROM ${equal}${missing(terms, picks)}`;
+    return `SELECT x.k || ', ' || y.k AS at, x.v AS found FROM ${equal}${missing(members(terms, per), picks)}`;
   }
   const terms = termsSql(scope, picks, { per });
   const twice = `SELECT MIN(k) AS at, v AS found FROM (${terms}) WHERE c GROUP BY g, v HAVING COUNT(*) > 1`;
@@ -20,6 +20,11 @@ export function allDifferent(scope: Scope, { terms: picks, per }: Node<'all-diff
 /** The condition that the terms x and y have a group of a link table in common: much to ask of all pairs, little of the few that break a rule. */
 function haveGroup({ table, group, member }: Extract<Per, { by: 'link' }>): string {
   return `EXISTS (SELECT 1 FROM ${table} l JOIN ${table} m ON m.${group} = l.${group} WHERE l.${member} = x.k AND m.${member} = y.k)`;
+}
+
+/** The terms that some group of a link table holds: the rule says nothing of others, not even where their value is missing. */
+function members(terms: string, { table, member }: Extract<Per, { by: 'link' }>): string {
+  return `SELECT * FROM (${terms}) WHERE k IN (SELECT ${member} FROM ${table})`;
 }
 
 export function aggregate(scope: Scope, { fn, terms: picks, per, op, bound }: Node<'aggregate'>): string {
@@ -79,9 +84,10 @@ export function balance(scope: Scope, { terms: picks, load, values, spread }: No
 export function spacing(scope: Scope, { terms: picks, per, gap }: Node<'spacing'>): string {
   const isLinked = per?.by === 'link';
   const terms = termsSql(scope, picks, isLinked ? {} : { per });
+  const judged = isLinked ? members(terms, per) : terms;
   const group = isLinked ? haveGroup(per) : 'x.g = y.g';
   const close = `FROM (${terms}) x JOIN (${terms}) y ON x.id < y.id WHERE x.c AND y.c AND ABS(x.v - y.v) < ${gap} AND ${group}`;
-  return `SELECT x.k || ', ' || y.k AS at, ABS(x.v - y.v) AS found ${close}${missing(terms, picks)}`;
+  return `SELECT x.k || ', ' || y.k AS at, ABS(x.v - y.v) AS found ${close}${missing(judged, picks)}`;
 }
 
 export function window(scope: Scope, { terms: picks, from, until }: Node<'window'>): string {
