@@ -34,6 +34,11 @@ export function jsonOption(): Option {
   return new Option('--json', 'machine-readable output on standard output').default(false);
 }
 
+/** For an option that may be given more than once. */
+export function repeated(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
 /** An integer from `min` to `max`. */
 export function parseCount(min: number, max: number): (text: string) => number {
   return (text) => {

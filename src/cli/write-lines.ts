@@ -3,6 +3,7 @@ import { rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { toDiskError } from '../domain/disk-error.ts';
+import type { Artifacts } from '../ports/artifacts.ts';
 
 /** Writes a file of lines, whole or not at all. */
 export async function writeLines(
@@ -16,4 +17,9 @@ export async function writeLines(
   } catch (error) {
     throw toDiskError(`write ${path}`, error);
   }
+}
+
+/** The files that `refs` point to, one after the other. */
+export async function* readAll(artifacts: Artifacts, refs: Iterable<{ readonly path: string }>) {
+  for (const ref of refs) yield await artifacts.readFile(ref.path);
 }

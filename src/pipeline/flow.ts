@@ -10,13 +10,19 @@ interface Link {
   readonly spread: (output: unknown) => Iterable<unknown>;
 }
 
-/** Stages in a row: each output of one gives any number of inputs to the next. */
-export interface Flow<I, O> {
+/** Stages in a row, ready to be worked. */
+export interface Chain<I> {
   readonly links: readonly Link[];
   /** Never called: keeps the type of the inputs. */
   readonly accepts?: (input: I) => void;
+}
+
+/** Stages in a row: each output of one gives any number of inputs to the next. */
+export interface Flow<I, O> extends Chain<I> {
   /** Adds a stage that works everything that `spread` finds in an output. */
   into<N, P>(stage: Stage<N, P>, spread: (output: O) => Iterable<N>): Flow<I, P>;
+  /** The flow with every output of its last stage put into `outputs`, also those that an earlier run had left in the ledger. */
+  collect(outputs: O[]): Chain<I>;
 }
 
 /** A flow that begins with `stage`. */
@@ -33,6 +39,13 @@ function createFlow<I, O>(links: readonly Link[]): Flow<I, O> {
       if (links.some((link) => link.stage.name === stage.name)) throw new Error(`a flow has one stage ${stage.name}`);
       const feeding: Link = { stage: last.stage, spread: (output) => spread(output as O) };
       return createFlow<I, P>([...links.slice(0, -1), feeding, { stage, spread: () => [] }]);
+    },
+    collect(outputs) {
+      const spread = (output: unknown) => {
+        outputs.push(output as O);
+        return [];
+      };
+      return { links: links.map((link, index) => (index === links.length - 1 ? { ...link, spread } : link)) };
     },
   };
 }

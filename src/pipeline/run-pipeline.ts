@@ -1,5 +1,5 @@
 import type { Summary } from '../domain/summary.ts';
-import type { Flow } from './flow.ts';
+import type { Chain } from './flow.ts';
 import { runStage, type StageNeeds, type StageRun } from './run-stage.ts';
 
 export interface PipelineNeeds extends Omit<StageNeeds, 'onBroken'> {
@@ -8,7 +8,7 @@ export interface PipelineNeeds extends Omit<StageNeeds, 'onBroken'> {
 }
 
 interface Work<I> {
-  readonly flow: Flow<I, unknown>;
+  readonly flow: Chain<I>;
   /** Pulled as there is room. A source that waits for something watches the signal itself. */
   readonly inputs: Iterable<I> | AsyncIterable<I>;
 }
@@ -57,13 +57,12 @@ async function workAll<I>({ flow, inputs }: Work<I>, needs: ChainNeeds, signal: 
 }
 
 /** The stages at work, each feeding the next, in the order of the flow. */
-function chain<I>(flow: Flow<I, unknown>, needs: ChainNeeds, signal: AbortSignal) {
+function chain<I>(flow: Chain<I>, needs: ChainNeeds, signal: AbortSignal) {
   const runs: StageRun<unknown>[] = [];
   for (const [index, { stage, spread }] of [...flow.links.entries()].reverse()) {
     const following = runs[0];
     const next = async (output: unknown): Promise<void> => {
-      if (following === undefined) return;
-      for (const input of spread(output)) await following.push(input);
+      for (const input of spread(output)) await following?.push(input);
     };
     runs.unshift(runStage({ stage, next, total: index === 0 ? needs.total : undefined }, needs, signal));
   }

@@ -88,7 +88,7 @@ async function build(places: readonly string[], given: BuildOptions, deps: CliDe
           now: () => deps.clock.now(),
         }),
       finish: async (folder, kept) => {
-        const lines = kept.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((ref) => `${JSON.stringify(ref)}\n`);
+        const lines = kept.map((ref) => `${JSON.stringify(ref)}\n`);
         await writeLines(join(folder.path, 'images.jsonl'), lines);
       },
     },

@@ -11,7 +11,7 @@ import { cacheFolder, type MineOptions, type MinePlan, parseAddress, toPlan } fr
 import { runMine } from '../mine/run-mine.ts';
 import { openScreen } from '../mine/screen.ts';
 import { findToken } from '../mine/token.ts';
-import { addRunOptions } from '../options.ts';
+import { addRunOptions, repeated } from '../options.ts';
 
 const examples = `
 Examples:
@@ -29,8 +29,6 @@ ${describeSettings()
   )
   .join('\n')}`;
 
-const collect = (text: string, before: readonly string[]) => [...before, text];
-
 export function addMine(program: Command, deps: CliDeps): void {
   const none: readonly string[] = [];
   const command = program
@@ -39,7 +37,7 @@ export function addMine(program: Command, deps: CliDeps): void {
     .addOption(
       new Option('--repo <owner/name>', 'a repository to mine; may be given more than once')
         .default(none, 'none')
-        .argParser(collect),
+        .argParser(repeated),
     )
     .addOption(new Option('--repos <file>', 'a file with one repository a line'))
     .addOption(new Option('--search <query>', "repositories that GitHub's search finds, past its 1,000 results"))
@@ -48,17 +46,17 @@ export function addMine(program: Command, deps: CliDeps): void {
     .addOption(
       new Option('--archive <files>', 'hours of GH Archive: files, folders, addresses, ranges like {0..23}')
         .default(none, 'none')
-        .argParser(collect),
+        .argParser(repeated),
     )
     .addOption(new Option('--dump <folder>', "JSONL of GitHub's own objects beside local clones (docs/mine.md)"))
     .addOption(new Option('--cache <dir>', 'folder of clones and answers that runs share (default: ~/.cache/envmint)'))
     .addOption(
-      new Option('--set <name=value>', 'a setting of the filters, see below').default(none, 'none').argParser(collect),
+      new Option('--set <name=value>', 'a setting of the filters, see below').default(none, 'none').argParser(repeated),
     )
     .addOption(
       new Option('--contamination <file>', 'a further list of what must not be mined')
         .default(none, 'none')
-        .argParser(collect),
+        .argParser(repeated),
     )
     .addOption(new Option('--explain <owner/name#n>', 'show what is found about one pull request, and end'))
     .addOption(new Option('--github-url <address>', 'the GitHub to ask').default('https://github.com'))
@@ -84,9 +82,7 @@ async function mine(options: MineOptions, deps: CliDeps): Promise<void> {
   const needs = { hub: source.hub, repositories, screen };
   if (options.explain !== undefined) return await explain(options.explain, { needs, plan }, deps);
   const { nearDuplicate } = plan.settings;
-  deps.exitWith(
-    await runMine({ config, runId, needs, refs: source.source.refs(deps.signal), nearDuplicate }, options, deps),
-  );
+  deps.exitWith(await runMine({ config, needs, refs: source.source.refs(deps.signal), nearDuplicate }, options, deps));
 }
 
 function toConfig(plan: MinePlan, { version }: Screen, { githubUrl }: MineOptions): RunConfig {

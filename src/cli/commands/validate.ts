@@ -5,7 +5,7 @@ import { BuiltRef } from '../../domain/built-image.ts';
 import { SCOPES, type Scope } from '../../domain/recipe.ts';
 import { createValidateStage, validateReasons } from '../../stages/validate/index.ts';
 import type { CliDeps } from '../deps.ts';
-import { addRunOptions, parseCount, type RunOptions } from '../options.ts';
+import { addRunOptions, parseCount, type RunOptions, repeated } from '../options.ts';
 import { openEngine } from '../software/engine.ts';
 import { readItems, selectItems } from '../software/inputs.ts';
 import {
@@ -19,7 +19,7 @@ import { openRepositories } from '../software/repositories.ts';
 import { runStage } from '../software/run-stage.ts';
 import { stacks } from '../software/stacks.ts';
 import { createTestBed, fitJobs } from '../software/testbed.ts';
-import { writeLines } from '../write-lines.ts';
+import { readAll, writeLines } from '../write-lines.ts';
 
 const examples = `
 Examples:
@@ -66,7 +66,7 @@ export function addValidate(program: Command, deps: CliDeps): void {
     .addOption(
       new Option('--only <id>', 'this image only; may be given more than once')
         .default(none, 'all')
-        .argParser((text: string, before: readonly string[]) => [...before, text]),
+        .argParser(repeated),
     );
   addRunOptions(addContainerOptions(addSourceOptions(command)))
     .addHelpText('after', examples)
@@ -101,23 +101,10 @@ async function validate(run: string, given: ValidateOptions, deps: CliDeps): Pro
           bed: createTestBed(runtime, options, deps),
           now: () => deps.clock.now(),
         }),
-      finish: async ({ path, artifacts }, kept) => {
-        const refs = kept.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-        await writeLines(
-          join(path, 'instances.jsonl'),
-          read(
-            refs.map((ref) => ref.path),
-            artifacts,
-          ),
-        );
-      },
+      finish: ({ path, artifacts }, kept) => writeLines(join(path, 'instances.jsonl'), readAll(artifacts, kept)),
     },
     options,
     deps,
   );
   deps.exitWith(exit);
-}
-
-async function* read(paths: readonly string[], artifacts: { readFile(path: string): Promise<Uint8Array> }) {
-  for (const path of paths) yield await artifacts.readFile(path);
 }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { openJsonlLedger } from '../../adapters/ledger/index.ts';
-import { openRunFolder, type RunFolder } from '../../adapters/run-folder/index.ts';
+import type { RunFolder } from '../../adapters/run-folder/index.ts';
 import type { CandidateRef } from '../../domain/candidate.ts';
 import type { RunConfig } from '../../domain/run.ts';
 import type { Summary } from '../../domain/summary.ts';
 import { createEvents } from '../../pipeline/events.ts';
-import { type Flow, startWith } from '../../pipeline/flow.ts';
+import { startWith } from '../../pipeline/flow.ts';
 import { type PipelineNeeds, runPipeline } from '../../pipeline/run-pipeline.ts';
 import type { RunEvent } from '../../ports/events.ts';
 import type { PullRequestRef } from '../../ports/hub.ts';
@@ -19,51 +18,37 @@ import {
   readCandidate,
 } from '../../stages/judge/index.ts';
 import { createMineStage, type MineNeeds } from '../../stages/mine/index.ts';
+import { compareText } from '../../util/canonical-json.ts';
 import type { CliDeps } from '../deps.ts';
-import { openEventLog } from '../event-log.ts';
-import { type ExitCode, exitOfSummary } from '../exit.ts';
+import type { ExitCode } from '../exit.ts';
+import { inRunFolder } from '../in-run-folder.ts';
 import type { RunOptions } from '../options.ts';
-import { createRenderer } from '../render.ts';
-import { writeCandidates } from './write-candidates.ts';
+import { readAll, writeLines } from '../write-lines.ts';
 
 export interface MineRun {
   readonly config: RunConfig;
-  readonly runId: string;
   readonly needs: MineNeeds & { readonly screen: Screen };
   readonly refs: AsyncIterable<PullRequestRef>;
   /** From which similarity on two problem statements are one. */
   readonly nearDuplicate: number;
 }
 
-const retry = { attempts: 3, delayMs: 500 };
-
 /** Mines, judges, and then, once all are known, drops what repeats another; writes candidates.jsonl into the run's folder. */
 export async function runMine(run: MineRun, options: RunOptions, deps: CliDeps): Promise<ExitCode> {
   const { clock, signal } = deps;
-  const folder = await openRunFolder({ out: options.out, runId: run.runId }, run.config);
-  await using ledger = await openJsonlLedger(folder.ledgerPath);
-  await folder.sweep();
-  deps.stderr.write(`run folder ${folder.path}${ledger.size > 0 ? `, resumed with ${ledger.size} outcomes` : ''}\n`);
-  await using log = openEventLog(folder.eventsPath);
-  const render = createRenderer({ ...deps, isJson: options.json });
-  // A run of two passes has one summary: theirs are held back.
-  const shown = (listener: (event: RunEvent) => void) => (event: RunEvent) => {
-    if (event.type !== 'summary') listener(event);
+  const work = async (folder: RunFolder, needs: PipelineNeeds) => {
+    let replayed = 0;
+    // A run of two passes has one summary: theirs are held back.
+    const tell = (event: RunEvent) => {
+      if (event.type === 'item' && event.isReplayed) replayed++;
+      if (event.type !== 'summary') needs.events.emit(event);
+    };
+    const startMs = clock.now();
+    const summary = await runPasses(run, folder, { needs: { ...needs, events: createEvents(tell) }, signal });
+    needs.events.emit({ type: 'summary', summary, replayed, ms: clock.now() - startMs });
+    return summary;
   };
-  let replayed = 0;
-  const count = (event: RunEvent) => {
-    if (event.type === 'item' && event.isReplayed) replayed++;
-  };
-  const events = createEvents(shown(log.listen), shown(render), count);
-  const needs = { ledger, clock, events, retry, concurrency: options.jobs, retryFailed: options.retryFailed };
-
-  const startMs = clock.now();
-  const summary = await runPasses(run, folder, { needs, signal });
-  await folder.writeSummary(summary);
-  const said: RunEvent = { type: 'summary', summary, replayed, ms: clock.now() - startMs };
-  log.listen(said);
-  render(said);
-  return exitOfSummary(summary);
+  return await inRunFolder({ config: run.config, work }, options, deps);
 }
 
 interface Passes {
@@ -72,25 +57,26 @@ interface Passes {
 }
 
 async function runPasses(run: MineRun, folder: RunFolder, { needs, signal }: Passes): Promise<Summary> {
+  const { artifacts } = folder;
   const judged: Judged[] = [];
-  const first = await runPipeline({ flow: firstFlow(run, folder, judged), inputs: run.refs }, needs, signal);
-  const ended = { ...first, stages: withoutNone(first.stages) };
-  if (first.state !== 'done') return ended;
+  const firstFlow = startWith(createMineStage({ ...run.needs, artifacts }))
+    .into(createJudgeStage({ artifacts, screen: run.needs.screen }), (ref) => [ref])
+    .collect(judged);
+  const first = await runPipeline({ flow: firstFlow, inputs: run.refs }, needs, signal);
+  if (first.state !== 'done') return first;
   const inputs = await unlessAborted(compareAll(run, folder, { judged, signal }), signal);
-  if (inputs === undefined) return { ...ended, state: 'interrupted' };
+  if (inputs === undefined) return { ...first, state: 'interrupted' };
   const kept: CandidateRef[] = [];
-  // What this last stage gives is taken by a stage that gets nothing.
-  const flow = startWith(createDistinctStage()).into(noStage, (ref) => {
-    kept.push(ref);
-    return [];
-  });
+  const flow = startWith(createDistinctStage()).collect(kept);
   const second = await runPipeline({ flow, inputs }, { ...needs, total: inputs.length }, signal);
-  if (second.state === 'done') await writeCandidates(join(folder.path, 'candidates.jsonl'), folder, kept);
-  return { v: 1, state: second.state, stages: [...ended.stages, ...withoutNone(second.stages)] };
+  if (second.state === 'done') await writeCandidates(folder, kept);
+  return { v: 1, state: second.state, stages: [...first.stages, ...second.stages] };
 }
 
-function withoutNone(stages: Summary['stages']): Summary['stages'] {
-  return stages.filter(({ stage }) => stage !== noStage.name);
+/** One candidate a line, by repository and number. */
+async function writeCandidates({ path, artifacts }: RunFolder, refs: readonly CandidateRef[]): Promise<void> {
+  const sorted = refs.toSorted((a, b) => compareText(a.repository, b.repository) || a.number - b.number);
+  await writeLines(join(path, 'candidates.jsonl'), readAll(artifacts, sorted));
 }
 
 /** Undefined where the signal ended it: what the first pass did is worth a summary. */
@@ -101,23 +87,6 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
     if (signal.aborted && error === signal.reason) return undefined;
     throw error;
   }
-}
-
-const noStage = {
-  name: 'none',
-  version: '1',
-  key: () => '',
-  work: async () => ({ kind: 'rejected', reason: 'none' }) as const,
-};
-
-function firstFlow({ needs, refs: _ }: MineRun, folder: RunFolder, judged: Judged[]): Flow<PullRequestRef, unknown> {
-  const { artifacts } = folder;
-  return startWith(createMineStage({ ...needs, artifacts }))
-    .into(createJudgeStage({ artifacts, screen: needs.screen }), (ref) => [ref])
-    .into(noStage, (one: Judged) => {
-      judged.push(one);
-      return [];
-    });
 }
 
 async function compareAll(

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SUITES, type Suite } from '../../domain/recipe.ts';
 import type { Limits } from '../../ports/container-runtime.ts';
 import { UsageError } from '../../util/errors.ts';
-import { parseCount, type RunOptions } from '../options.ts';
+import { parseCount, type RunOptions, repeated } from '../options.ts';
 import { createBuildNetwork, parseMirrors } from './network.ts';
 
 /** Where repositories come from, and what containers may use. */
@@ -31,7 +31,6 @@ export interface BuildOptions extends RunOptions, ContainerOptions, SourceOption
   readonly only: readonly string[];
 }
 
-const repeated = (text: string, before: readonly string[]) => [...before, text];
 const none: readonly string[] = [];
 
 export function addContainerOptions(command: Command): Command {
