@@ -8,7 +8,7 @@ import { BoundaryError } from '../domain/boundary.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { RunEvent } from '../ports/events.ts';
 import { createEvents } from './events.ts';
-import { type Flow, startWith } from './flow.ts';
+import { type Chain, startWith } from './flow.ts';
 import { type PipelineNeeds, runPipeline } from './run-pipeline.ts';
 
 function createNeeds(over: Partial<PipelineNeeds> = {}) {
@@ -28,7 +28,7 @@ function createNeeds(over: Partial<PipelineNeeds> = {}) {
 
 const never = new AbortController().signal;
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
-const run = (flow: Flow<number, unknown>, inputs: Iterable<number>, needs: PipelineNeeds) =>
+const run = (flow: Chain<number, unknown>, inputs: Iterable<number>, needs: PipelineNeeds) =>
   runPipeline({ flow, inputs }, needs, never);
 /** Lets everything that waits for nothing but its turn go on. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -169,6 +169,21 @@ describe('runPipeline', () => {
     expect(again.worked).toEqual([5]);
     expect(summary.stages[0]?.kept).toBe(6);
     expect(events.at(-1)).toMatchObject({ type: 'summary', replayed: 5 });
+  });
+
+  it('collects what the last stage gave, in this run or in an earlier one', async () => {
+    const ledger = createMemoryLedger();
+    const first = () => startWith(createNumberStage('a', kept<number>));
+    await run(first(), upTo(3), createNeeds({ ledger }).needs);
+    const collected: number[] = [];
+    const flow = first()
+      .into(createNumberStage('b', kept<number>), (n) => [n * 10])
+      .collect(collected);
+
+    const summary = await run(flow, upTo(4), createNeeds({ ledger }).needs);
+
+    expect(collected.toSorted((a, b) => a - b)).toEqual([0, 10, 20, 30]);
+    expect(summary.stages.map(({ stage }) => stage)).toEqual(['a', 'b']);
   });
 
   it('owes again what another version of the stage made, and what no longer has the shape of an output', async () => {
