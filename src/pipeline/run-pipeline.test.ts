@@ -28,7 +28,7 @@ function createNeeds(over: Partial<PipelineNeeds> = {}) {
 
 const never = new AbortController().signal;
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
-const run = (flow: Chain<number, unknown>, inputs: Iterable<number>, needs: PipelineNeeds) =>
+const run = (flow: Chain<number>, inputs: Iterable<number>, needs: PipelineNeeds) =>
   runPipeline({ flow, inputs }, needs, never);
 /** Lets everything that waits for nothing but its turn go on. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
