@@ -96,7 +96,7 @@ describe.skipIf(!(await hasEngine()))('limits of a container', () => {
     const tests = await run(capabilities);
     const builds = await run(capabilities, { privileges: 'build' });
 
-    expect(tests.tail).toBe('CapEff:\t00000000000000fb\nNoNewPrivs:\t1\n');
+    expect(tests.tail).toBe('CapEff:\t00000000000000f9\nNoNewPrivs:\t1\n');
     expect(builds.tail).toBe('CapEff:\t00000000a80425fb\nNoNewPrivs:\t0\n');
   });
 });
