@@ -45,7 +45,7 @@ export async function findLeaks(
   const secrets = toSecrets(patches);
   const { traces, ...scanned } = await scanLayers(runtime.layers(image, signal), secrets);
   await using container = await runtime.start(
-    { image, network: 'none', limits, labels: {}, env: {}, privileges: 'test' },
+    { image, network: 'none', limits, labels: {}, env: {}, privileges: 'build' },
     signal,
   );
   const repositories = await findGit(container, [...secrets.blobs.keys()], signal);
