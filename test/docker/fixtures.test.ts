@@ -1,44 +1,27 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeFixtureDump } from '../../scripts/software-fixtures.ts';
-import { systemClock } from '../../src/adapters/clock/index.ts';
 import { CONTROLS, Instance } from '../../src/domain/instance.ts';
-import { envmint } from '../fakes/cli.ts';
 import { hasEngine, listContainers } from './engine.ts';
+import { fixtures, openSoftware, type Software } from './software.ts';
 
-const fixtures = join(import.meta.dirname, '../../fixtures/software');
 /** All, or those that ENVMINT_FIXTURES names with commas between them. */
 const names = process.env.ENVMINT_FIXTURES?.split(',') ?? (await readdir(fixtures));
-const bundle = process.env.NODE_EXTRA_CA_CERTS ?? process.env.SSL_CERT_FILE;
-const trust = bundle ? ['--ca-bundle', bundle] : [];
 const hour = 3_600_000;
 
-let root: string;
-let places: readonly string[];
+let software: Software;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'envmint-software-'));
-  places = ['--out', join(root, 'runs'), '--cache', join(root, 'cache')];
-  await makeFixtureDump(fixtures, join(root, 'dump'), names);
+  software = await openSoftware(names);
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
-
-function run(...argv: string[]) {
-  const { PATH, HOME, DOCKER_HOST } = process.env;
-  return envmint(argv, { env: { PATH, HOME, DOCKER_HOST }, clock: systemClock });
-}
-
-const path = (...parts: string[]) => join(root, 'runs', ...parts);
+afterAll(() => software[Symbol.asyncDispose]());
 
 describe.skipIf(!(await hasEngine()))('mine, build and validate on the fixtures', () => {
   it(
     'keeps every fixture of every language, with all controls at 0',
     async () => {
-      const dump = ['--dump', join(root, 'dump')];
-      await run('mine', ...dump, '--run-id', 'mined', ...places);
-      const built = await run('build', path('mined'), ...dump, '--run-id', 'images', ...places, ...trust);
-      const proven = await run('validate', path('images'), ...dump, '--run-id', 'proven', ...places);
+      const { run, path } = software;
+      await run(...software.mine('mined'));
+      const built = await run(...software.build('mined', 'images'));
+      const proven = await run(...software.validate('images', 'proven'));
       const lines = (await readFile(path('proven', 'instances.jsonl'), 'utf8')).trimEnd().split('\n');
       const instances = lines.map((line) => Instance.parse(JSON.parse(line)));
       const found = instances.map(({ candidate }) => candidate.repository.replace('envmint-fixtures/', '')).sort();
@@ -62,6 +45,7 @@ describe.skipIf(!(await hasEngine()))('mine, build and validate on the fixtures'
   it(
     'grades the gold patch as a pass and an empty one as a failure',
     async () => {
+      const { run, path } = software;
       const first = (await readdir(path('proven', 'items'))).find((name) => name.startsWith('envmint-fixtures__'));
       const instance = path('proven', 'items', first ?? '');
 

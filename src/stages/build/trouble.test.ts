@@ -9,6 +9,7 @@ describe('isTrouble', () => {
     'dial tcp: lookup proxy.example: getaddrinfo EAI_AGAIN',
     'received 503 Service Unavailable from the registry',
     'tar: write error: No space left on device',
+    'E: Failed to fetch http://deb.example/x.deb  404  Not Found\nE: Unable to fetch some archives, maybe run apt-get update',
     'SSL: CERTIFICATE_VERIFY_FAILED certificate verify failed: self-signed certificate in chain',
     'PKIX path building failed',
   ])('of %j', (tail) => expect(isTrouble(tail)).toBe(true));
