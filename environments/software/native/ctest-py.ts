@@ -45,7 +45,9 @@ def put_canaries():
 
 def list_tests():
     text = subprocess.run(['ctest', '--test-dir', build, '--show-only=json-v1'], stdout=subprocess.PIPE, check=True).stdout
-    return json.loads(text.decode(errors='replace'))['tests']
+    # A project's CTestCustom.cmake may print what it likes before.
+    text = text.decode(errors='replace')
+    return json.JSONDecoder().raw_decode(text[re.search(r'^\\{', text, re.M).start():])[0]['tests']
 
 def programs_of(files):
     """What is linked from the objects of the files, as the build's link commands have it."""
