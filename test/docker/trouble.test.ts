@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDockerRuntime } from '../../src/adapters/dockerode/index.ts';
 import { toCommand, toOptions } from '../contract/container-runtime.ts';
@@ -43,6 +45,22 @@ describe.skipIf(!(await hasEngine()))('trouble with the engine', () => {
 
     await expect(running).rejects.toMatchObject({ boundary: 'container', retryable: true });
     expect(await same.exec(toCommand('true'), signal)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('leaves nothing open that would keep the program from ending when a container cannot be started', async () => {
+    const tar = pack();
+    tar.entry({ name: 'etc/nothing' }, 'no program at all');
+    tar.finalize();
+    const image = await engine.runtime.importImage(Readable.from(tar), { labels: {} }, signal);
+    const program = spawn(process.execPath, [join(import.meta.dirname, 'refuse.ts'), engine.run, image.id]);
+    program.stderr.resume();
+    program.stdout.resume();
+
+    const [code, killed] = await once(program, 'exit', { signal: AbortSignal.timeout(60_000) });
+    await engine.runtime.removeImage(image.id, signal);
+
+    expect({ code, killed }).toEqual({ code: 1, killed: null });
+    expect(await engine.containers()).toEqual([]);
   });
 
   it('says what to do where there is no engine', async () => {

@@ -6,7 +6,7 @@ import type { CommitOptions, Container, ContainerOptions, Image, Labels } from '
 import { atEngine, statusOf } from './connect.ts';
 import { type Host, runExec } from './exec.ts';
 import { inspectImage, splitName } from './images.ts';
-import { watchOom } from './oom-watch.ts';
+import { type OomWatch, watchOom } from './oom-watch.ts';
 import { OWNER } from './owner.ts';
 
 export interface Sandboxes {
@@ -36,23 +36,24 @@ export async function startContainer(
 ): Promise<Container> {
   return atEngine(`start a container of ${options.image}`, signal, async () => {
     const name = `envmint-${randomUUID()}`;
-    const remove = () => removeContainer({ docker, leftovers }, name);
+    let oom: OomWatch | undefined;
+    const dispose = async () => {
+      // Left open, it would keep the process from ending.
+      oom?.[Symbol.dispose]();
+      await removeContainer({ docker, leftovers }, name);
+    };
     try {
       const create = { ...toCreate(options), name, Labels: { ...options.labels, ...labels } };
       // Without the signal: a request that was called off may have made a container all the same.
       const container = await docker.createContainer(create);
-      const oom = await watchOom(docker, container.id);
+      oom = await watchOom(docker, container.id);
       const host: Host = { container, limits: options.limits, env: options.env, oom };
-      const dispose = async () => {
-        oom[Symbol.dispose]();
-        await remove();
-      };
       const made = toContainer({ docker, labels }, host, dispose);
       await container.start();
       signal.throwIfAborted();
       return made;
     } catch (error) {
-      await remove();
+      await dispose();
       throw error;
     }
   });
