@@ -47,7 +47,7 @@ def list_tests():
     text = subprocess.run(['ctest', '--test-dir', build, '--show-only=json-v1'], stdout=subprocess.PIPE, check=True).stdout
     # A project's CTestCustom.cmake may print what it likes before.
     text = text.decode(errors='replace')
-    return json.JSONDecoder().raw_decode(text[re.search(r'^\\{', text, re.M).start():])[0]['tests']
+    return json.JSONDecoder().raw_decode(text[re.search('^[{]', text, re.M).start():])[0]['tests']
 
 def programs_of(files):
     """What is linked from the objects of the files, as the build's link commands have it."""
