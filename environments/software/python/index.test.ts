@@ -101,7 +101,7 @@ const rows: readonly {
     files: {
       'setup.py': 'setup(name="a")',
       'tox.ini':
-        '[tox]\nenvlist = py39, lint\n[base]\ndeps = pretend\n[testenv]\nextras = {env:EXTRAS:tests}\ndeps =\n  {[base]deps}\n  dj2: Django<3\n  dj3: Django<4\n[testenv:lint]\ndeps = flake8\n',
+        '[tox]\nenvlist = py39, lint\n[base]\ndeps = pretend\n[testenv]\nextras = {env:EXTRAS:tests}\ndeps =\n  {[base]deps}\n  codecov\n  dj2: Django<3\n  dj3: Django<4\n[testenv:lint]\ndeps = flake8\n',
     },
     has: ['--extra tests '],
     lists: ['pretend'],
@@ -144,7 +144,7 @@ describe('the stack python', () => {
 
     for (const words of has) expect(install).toContain(words);
     expect(listed(install)).toEqual(expect.arrayContaining([...lists]));
-    expect(listed(install)).not.toContain('flake8');
+    for (const name of ['flake8', 'codecov']) expect(listed(install)).not.toContain(name);
   });
 
   it('installs as of the commit, and never the project', async () => {

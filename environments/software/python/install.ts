@@ -90,8 +90,13 @@ export function extrasOf({ findings }: Facts): readonly string[] {
   return [...new Set(findings.flatMap(({ extras = [] }) => extras))].sort();
 }
 
+/** They send what tests have measured to a service, no test needs them, and one of them is gone from the registry. */
+const REPORTERS = ['codecov', 'coveralls', 'python-coveralls', 'codacy-coverage', 'codeclimate-test-reporter'];
+
 function requirementsOf({ facts, build, plugins, committedAt }: InstallNeeds): readonly string[] {
-  const said = facts.findings.flatMap(({ requirements = [] }) => requirements);
+  const said = facts.findings
+    .flatMap(({ requirements = [] }) => requirements)
+    .filter((item) => !REPORTERS.includes(requirementName(item)));
   const all = [
     ...said,
     ...build.requirements,
