@@ -39,8 +39,8 @@ const layers = [
   [
     'adapters-are-strangers',
     'adapters/([^/]+)',
-    'adapters/$1|domain|ports|util|verifiers',
-    'Two adapters that need each other are one.',
+    'adapters/$1|adapters/scratch|domain|ports|util|verifiers',
+    'Two adapters that need each other are one; scratch folders are for all that keep files for a while.',
   ],
   ['util-knows-nothing', 'util', 'util', 'A helper that knows the domain is domain.'],
 ];

@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { atBoundary, BoundaryError } from '../../domain/boundary.ts';
 import type { Suite } from '../../domain/recipe.ts';
 import type { Bootstrap, RootFileSystem } from '../../ports/base-images.ts';
+import { errorCode } from '../../util/errors.ts';
+import { makeScratch } from '../scratch/index.ts';
 
 export interface DebootstrapOptions {
   /** Where packages come from. It leaves no trace in what is made. */
@@ -37,16 +38,26 @@ async function make(
   { mirror, env }: { readonly mirror: string; readonly env: DebootstrapOptions['env'] },
   signal: AbortSignal,
 ): Promise<RootFileSystem> {
-  const folder = await mkdtemp(join(tmpdir(), 'envmint-suite-'));
-  const root = join(folder, 'root');
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const scratch = await makeScratch();
+  const root = join(scratch.folder, 'root');
   try {
     const args = ['--variant=minbase', '--include=ca-certificates', suite, root, mirror];
     await run('debootstrap', { args, env }, signal);
     await tidy(root, suite);
-    return { tar: () => toTar(root), [Symbol.asyncDispose]: remove };
+    const tars: Readable[] = [];
+    return {
+      tar() {
+        const tar = toTar(root);
+        tars.push(tar);
+        return tar;
+      },
+      async [Symbol.asyncDispose]() {
+        for (const tar of tars) tar.destroy();
+        await scratch[Symbol.asyncDispose]();
+      },
+    };
   } catch (error) {
-    await remove();
+    await scratch[Symbol.asyncDispose]();
     throw error;
   }
 }
@@ -84,7 +95,11 @@ function run(program: string, { args, env }: Invocation, signal: AbortSignal): P
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
-    const stop = () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
+    // First in a way that lets debootstrap take its mounts away.
+    const stop = () => {
+      killGroup(child.pid, 'SIGTERM');
+      setTimeout(() => killGroup(child.pid, 'SIGKILL'), graceMs).unref();
+    };
     signal.addEventListener('abort', stop);
     child.on('error', reject);
     child.on('close', (code) => {
@@ -100,12 +115,31 @@ function run(program: string, { args, env }: Invocation, signal: AbortSignal): P
   });
 }
 
+const graceMs = 5000;
+
+/** A group that has ended already is as it should be. */
+function killGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH') throw error;
+  }
+}
+
 function toTar(root: string): Readable {
   const child = spawn('tar', ['--numeric-owner', '--sort=name', '-C', root, '-c', '.'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  child.on('error', (error) => child.stdout.destroy(error));
-  return child.stdout;
+  const tar = new PassThrough();
+  child.stdout.pipe(tar, { end: false });
+  child.on('error', (error) => tar.destroy(error));
+  child.on('close', (code) => {
+    if (code === 0) tar.end();
+    else tar.destroy(new BoundaryError('container', `tar of ${root} ended with code ${code}`, { retryable: true }));
+  });
+  // Nobody reads on: tar would wait for its reader, and the process for tar.
+  tar.on('close', () => child.kill('SIGKILL'));
+  return tar;
 }
 
 function isThere(program: string, env: DebootstrapOptions['env']): Promise<boolean> {

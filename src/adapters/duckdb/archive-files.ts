@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +8,7 @@ import { BoundaryError } from '../../domain/boundary.ts';
 import { toDiskError } from '../../domain/disk-error.ts';
 import { compareText } from '../../util/canonical-json.ts';
 import { errorCode, UsageError } from '../../util/errors.ts';
+import { makeScratch } from '../scratch/index.ts';
 
 /** One hour of GH Archive: a file, or an address that is downloaded when it is its turn. */
 export interface ArchiveFile {
@@ -71,15 +71,13 @@ export async function bringHere(
   signal: AbortSignal,
 ): Promise<{ path: string } & AsyncDisposable> {
   if (!isUrl(from)) return { path: from, async [Symbol.asyncDispose]() {} };
-  const folder = await mkdtemp(join(tmpdir(), 'envmint-archive-'));
-  const path = join(folder, basename(new URL(from).pathname));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const scratch = await makeScratch();
+  const path = join(scratch.folder, basename(new URL(from).pathname));
   try {
-    await mkdir(folder, { recursive: true });
     await download(from, path, signal);
-    return { path, [Symbol.asyncDispose]: remove };
+    return { path, [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose]() };
   } catch (error) {
-    await remove();
+    await scratch[Symbol.asyncDispose]();
     if (signal.aborted) throw signal.reason;
     throw error instanceof BoundaryError ? error : notHad(from, error);
   }

@@ -10,9 +10,9 @@ import type {
   Repository,
   TreeEntry,
 } from '../../ports/repository.ts';
+import { makeScratch } from '../scratch/index.ts';
 import { parseCommit, parseTree } from './parse.ts';
 import { type GitPlace, git, gitBytes, runGit } from './run-git.ts';
-import { makeScratch } from './scratch.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /** The user's configuration may not change what a diff looks like. */

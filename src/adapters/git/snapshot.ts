@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { type Headers, pack } from 'tar-fs';
 import type { Snapshot } from '../../ports/repository.ts';
+import { makeScratch } from '../scratch/index.ts';
 import { type GitPlace, git } from './run-git.ts';
-import { makeScratch } from './scratch.ts';
 
 /** The author of the one commit, and its time: the same everywhere, so that the commit has the same name everywhere. */
 const author = {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JudgedTask } from '../../ports/verifier.ts';
+import { makeScratch, type Scratch } from '../scratch/index.ts';
 
 /** Where the verifier finds a task. `stamp` says which content the folder has now. */
 export interface TaskPlace {
@@ -17,19 +17,20 @@ export interface TaskFiles extends AsyncDisposable {
 }
 
 export function createTaskFiles(): TaskFiles {
-  let root: Promise<string> | undefined;
+  let scratch: Promise<Scratch> | undefined;
   let worldHash = '';
   let stamps = 0;
   return {
     async place(judged) {
       if ('folder' in judged) return { folder: judged.folder, world: judged.world ?? null, stamp: '' };
-      root ??= mkdtemp(join(tmpdir(), 'envmint-python-'));
-      const folder = join(await root, 'task');
+      scratch ??= makeScratch();
+      const root = (await scratch).folder;
+      const folder = join(root, 'task');
       await mkdir(folder, { recursive: true });
       const hash = createHash('sha256').update(judged.world).digest('hex');
-      const world = join(await root, `${hash}.sqlite`);
+      const world = join(root, `${hash}.sqlite`);
       if (hash !== worldHash) {
-        await rm(join(await root, `${worldHash}.sqlite`), { force: true });
+        await rm(join(root, `${worldHash}.sqlite`), { force: true });
         await writeFile(world, judged.world);
         worldHash = hash;
       }
@@ -37,7 +38,7 @@ export function createTaskFiles(): TaskFiles {
       return { folder, world, stamp: String(++stamps) };
     },
     async [Symbol.asyncDispose]() {
-      if (root) await rm(await root, { recursive: true, force: true });
+      await (await scratch)?.[Symbol.asyncDispose]();
     },
   };
 }
