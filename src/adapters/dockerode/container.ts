@@ -3,7 +3,7 @@ import { pipeline, Readable, Transform } from 'node:stream';
 import type Docker from 'dockerode';
 import { BoundaryError } from '../../domain/boundary.ts';
 import type { CommitOptions, Container, ContainerOptions, Image, Labels } from '../../ports/container-runtime.ts';
-import { atEngine, statusOf } from './connect.ts';
+import { atEngine, statusOf, toEngineError } from './connect.ts';
 import { type Host, runExec } from './exec.ts';
 import { inspectImage, splitName } from './images.ts';
 import { type OomWatch, watchOom } from './oom-watch.ts';
@@ -105,8 +105,11 @@ function toContainer(
       atEngine(`copy ${path} out of container ${short}`, signal, async () => {
         try {
           const tar = (await container.getArchive({ path, abortSignal: signal })) as Readable;
+          const cap = createCap(path, maxBytes);
+          const doing = `copy ${path} out of container ${short}`;
+          tar.on('error', (error) => cap.destroy(signal.aborted ? signal.reason : toEngineError(doing, error)));
           // Whoever reads is told of an error by the last stream.
-          return pipeline(tar, createCap(path, maxBytes), () => undefined);
+          return pipeline(tar, cap, () => undefined);
         } catch (error) {
           if (statusOf(error) === 404) return undefined;
           throw error;

@@ -35,7 +35,10 @@ export async function runExec(host: Host, options: ExecOptions, signal: AbortSig
     const over = new AbortController();
     const timer = setTimeout(() => end('timed-out'), options.timeoutMs);
     const unsubscribe = host.oom.onKill(() => end('out-of-memory'));
-    signal.addEventListener('abort', () => fail(signal.reason), { signal: over.signal });
+    const stopped = () => fail(signal.reason);
+    signal.addEventListener('abort', stopped, { signal: over.signal });
+    // While the command was being started nobody listened.
+    if (signal.aborted) stopped();
     running.drained.then((isWithin) => isWithin || end('output-limit'), fail);
     watchDisk(host, over.signal).then(() => end('disk-limit'), fail);
     untilExited(running, over.signal).then(end, fail);
