@@ -10,28 +10,28 @@ const tailBytes = 768 * 1024;
 export function createBoundedLog(): BoundedLog {
   const head: Uint8Array[] = [];
   let headSize = 0;
-  let tail: Uint8Array[] = [];
-  let tailSize = 0;
-  let dropped = 0;
+  // The end goes round in here: a command may write a byte at a time, a billion times.
+  const ring = Buffer.alloc(tailBytes);
+  let written = 0;
   return {
     write(chunk) {
-      const room = headBytes - headSize;
-      const first = chunk.subarray(0, Math.max(0, room));
+      const first = chunk.subarray(0, Math.max(0, headBytes - headSize));
       if (first.byteLength > 0) head.push(Uint8Array.from(first));
       headSize += first.byteLength;
       const rest = chunk.subarray(first.byteLength);
-      if (rest.byteLength === 0) return;
-      tail.push(Uint8Array.from(rest));
-      tailSize += rest.byteLength;
-      while (tail[0] !== undefined && tailSize - tail[0].byteLength >= tailBytes) {
-        tailSize -= tail[0].byteLength;
-        dropped += tail[0].byteLength;
-        tail = tail.slice(1);
-      }
+      const kept = rest.subarray(Math.max(0, rest.byteLength - tailBytes));
+      const at = (written + rest.byteLength - kept.byteLength) % tailBytes;
+      const fitting = kept.subarray(0, tailBytes - at);
+      ring.set(fitting, at);
+      ring.set(kept.subarray(fitting.byteLength), 0);
+      written += rest.byteLength;
     },
     text() {
-      const decode = (chunks: readonly Uint8Array[]) => Buffer.concat(chunks).toString('utf8');
-      return dropped === 0 ? decode([...head, ...tail]) : `${decode(head)}\n… ${dropped} bytes …\n${decode(tail)}`;
+      const start = Buffer.concat(head).toString('utf8');
+      if (written <= tailBytes) return Buffer.concat([...head, ring.subarray(0, written)]).toString('utf8');
+      const at = written % tailBytes;
+      const end = Buffer.concat([ring.subarray(at), ring.subarray(0, at)]).toString('utf8');
+      return `${start}\n… ${written - tailBytes} bytes …\n${end}`;
     },
   };
 }

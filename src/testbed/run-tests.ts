@@ -1,3 +1,4 @@
+import { BoundaryError } from '../domain/boundary.ts';
 import type { TestReport } from '../domain/junit.ts';
 import { type Recipe, type Scope, TESTBED } from '../domain/recipe.ts';
 import type { MeasuredRun } from '../domain/test-run.ts';
@@ -102,8 +103,12 @@ async function lay(
   const options = { folder: TESTBED, timeoutMs: 300_000, outputBytes: 2 ** 20 };
   const result = await container.exec({ ...options, script: script.join('\n'), args: removed }, signal);
   if (result.exitCode === 0) return undefined;
-  const patch = Math.max(0, (result.exitCode ?? 0) - FIRST_REFUSAL);
-  return { kind: 'patch-refused', patch, message: result.tail.trim() || `laying files ${result.end}` };
+  if (result.end !== 'exited') {
+    throw new BoundaryError('container', `lay patches: ${result.end}: ${result.tail.trim()}`, { retryable: true });
+  }
+  // A path that cannot be written is as good as refused: the last patch is the answer's, or the tests' over it.
+  const patch = (result.exitCode ?? 0) - FIRST_REFUSAL;
+  return { kind: 'patch-refused', patch: patch >= 0 ? patch : patches.length - 1, message: result.tail.trim() };
 }
 
 const apply = 'git -c core.autocrlf=false -c core.safecrlf=false apply --whitespace=nowarn';

@@ -44,7 +44,7 @@ describe('packFiles and readFiles', () => {
       ['b', 'x'.repeat(600)],
     ] as const;
 
-    expect(await readFiles(Readable.from([Buffer.from(await packFiles(files))]), 1199)).toBeUndefined();
-    expect(await readFiles(Readable.from([Buffer.from(await packFiles(files))]), 1200)).toHaveLength(2);
+    expect(await readFiles(Readable.from([Buffer.from(await packFiles(files))]), 2223)).toBeUndefined();
+    expect(await readFiles(Readable.from([Buffer.from(await packFiles(files))]), 2224)).toHaveLength(2);
   });
 });

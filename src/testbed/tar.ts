@@ -27,7 +27,8 @@ export async function readFiles(tar: Readable, maxBytes: number): Promise<NamedB
   tar.on('error', (error) => parser.destroy(error));
   tar.pipe(parser);
   for await (const entry of parsing) {
-    bytes += entry.header.size ?? 0;
+    // With the header, of which a million empty files have a million.
+    bytes += 512 + (entry.header.size ?? 0);
     if (bytes > maxBytes) {
       tar.unpipe(parser);
       tar.destroy();
