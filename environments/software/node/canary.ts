@@ -1,4 +1,4 @@
-import type { Canary, Project, Target } from '../../../src/testbed/stack.ts';
+import type { Canary, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join, nameOf, relativeTo } from '../shared/paths.ts';
 import { readCase } from './case.ts';
 import type { RunnerName } from './runner.ts';
@@ -14,7 +14,7 @@ export async function canary(
   const text = (await project.readTest(beside)) ?? '';
   const [stem, passing, failing] = namesOf(nonce);
   const { runner, layout } = found;
-  const style: Style = { runner: runner.name, isModule: await isModule(project, { path: beside, text }), text };
+  const style: Style = { runner: runner.name, isModule: isModule(beside, text), text };
   const place = (name: string) => join(folderOf(beside), renamed(nameOf(beside), name));
   const files = toFiles(style, { stem, passing, failing }, place);
   if (Object.keys(files).some((path) => project.paths.includes(path))) return undefined;
@@ -62,10 +62,7 @@ interface Style {
   readonly text: string;
 }
 
-async function isModule(
-  _project: Project,
-  { path, text }: { readonly path: string; readonly text: string },
-): Promise<boolean> {
+function isModule(path: string, text: string): boolean {
   if (/\.(?:mjs|mts|tsx?)$/.test(path)) return true;
   return !path.endsWith('.cjs') && /^\s*(?:import\s[^(]|export\s)/m.test(text);
 }

@@ -128,9 +128,7 @@ function isValueOf(flags: readonly string[], at: number): boolean {
 }
 
 function tap(needs: RunNeeds, which: Which, command: readonly string[]): string {
-  const [first = '', ...rest] = command;
-  const words = first === '--whole' ? [first, ...rest] : command;
-  return `python3 ${TOOLS}/tap.py ${quoteAll(words)} -- ${paths(needs, which)}`;
+  return `python3 ${TOOLS}/tap.py ${quoteAll(command)} -- ${paths(needs, which)}`;
 }
 
 function jasmine(needs: RunNeeds, which: Which): string {
