@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Command } from 'commander';
-import { MissingError } from '../../util/errors.ts';
+import { errorCode, MissingError } from '../../util/errors.ts';
 import type { CliDeps } from '../deps.ts';
 import { openEngine } from '../software/engine.ts';
 import { findInstance } from '../software/find-instance.ts';
@@ -32,10 +32,9 @@ async function shell(place: string, options: ContainerOptions, deps: CliDeps): P
   const variables = Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const args = ['exec', '--interactive', '--tty', '--workdir', '/testbed', ...variables, container.id, 'bash'];
   await new Promise<void>((done, failed) => {
-    const child = spawn('docker', args, { stdio: 'inherit' });
-    child.on('error', () =>
-      failed(new MissingError('envmint shell needs the docker program: apt-get install docker.io')),
-    );
+    const child = spawn('docker', args, { stdio: 'inherit', signal: deps.signal });
+    const missing = () => new MissingError('envmint shell needs the docker program: apt-get install docker.io');
+    child.on('error', (error) => failed(errorCode(error) === 'ENOENT' ? missing() : error));
     child.on('close', () => done());
   });
 }
