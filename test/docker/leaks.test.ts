@@ -14,7 +14,8 @@ new file mode 100644
 +${fixed}
 `;
 const commit = 'git -c user.name=a -c user.email=a@b -c core.logAllRefUpdates=false commit -q -m base';
-const layTree = `mkdir /testbed; cd /testbed; git init -q -b main; echo base > file; git add file; ${commit}`;
+const layTree = (content: string) =>
+  `mkdir /testbed; cd /testbed; git init -q -b main; echo '${content}' > file; git add file; ${commit}`;
 
 describe.skipIf(!(await hasEngine()))('findLeaks', () => {
   let engine: TestEngine;
@@ -23,11 +24,11 @@ describe.skipIf(!(await hasEngine()))('findLeaks', () => {
   });
   afterAll(() => engine[Symbol.asyncDispose]());
 
-  /** What is found in an image of two layers, the second of which is made by `second`. */
-  async function check(second: string) {
+  /** What is found in an image of two layers: a tree with one file, and what `second` makes. */
+  async function check(second: string, content = 'base') {
     const { runtime, base } = engine;
     await using first = await runtime.start(toOptions({ image: base.id, privileges: 'build' }), signal);
-    const laid = await first.exec(toCommand(layTree), signal);
+    const laid = await first.exec(toCommand(layTree(content)), signal);
     expect(laid).toMatchObject({ exitCode: 0 });
     const below = await first.commit({ labels: {}, env: {}, folder: '/testbed' }, signal);
     await using next = await runtime.start(toOptions({ image: below.id, privileges: 'build' }), signal);
@@ -44,6 +45,10 @@ describe.skipIf(!(await hasEngine()))('findLeaks', () => {
     expect({ layers, lines, blobs }).toEqual({ layers: 3, lines: 1, blobs: 1 });
     expect(files).toBeGreaterThan(20);
     expect(repositories).toMatchObject([{ path: '/testbed/.git', commits: 1, refs: 1, objects: 3, unreachable: 0 }]);
+  });
+
+  it('finds nothing in a copy that the change brings up to date', async () => {
+    expect((await check('echo built > /usr/built', fixed)).leaks).toEqual([]);
   });
 
   it.each<[string, string, string[]]>([

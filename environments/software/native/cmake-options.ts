@@ -4,7 +4,8 @@ export interface Option {
   readonly says: string;
 }
 
-const DECLARATION = /\b(?:option|cmake_dependent_option)\s*\(\s*(\w+)\s+"((?:[^"\\]|\\.)*)"/gi;
+/** What it is for may be left out: "option(NAME OFF)". */
+const DECLARATION = /\b(?:option|cmake_dependent_option)\s*\(\s*(\w+)\s+(?:"((?:[^"\\]|\\.)*)"|\w+\s*\))/gi;
 const CACHED = /\bset\s*\(\s*(\w+)\s+\S+\s+CACHE\s+BOOL\s+"((?:[^"\\]|\\.)*)"/gi;
 
 const TESTS = /(?:^|_)(?:UNIT_?)?TESTS?(?:ING|S)?(?:$|_)|TESTS$/i;

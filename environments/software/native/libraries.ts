@@ -163,6 +163,13 @@ function boostParts(text: string): readonly string[] {
   return parts.map((part) => `libboost-${part === 'unit_test_framework' ? 'test' : part.replaceAll('_', '-')}-dev`);
 }
 
+/** Packages of a repository's own releases, by "owner/name": its examples and its tests of an installed copy ask for them, and a newer one may have the fix. */
+export function ownPackages(repository: string): ReadonlySet<string> {
+  const [owner = '', name = ''] = repository.toLowerCase().split('/');
+  const names = [name, `lib${name}`, name.replace(/^lib/, ''), `${owner}_${name}`];
+  return new Set(names.flatMap((one) => PACKAGES[one] || []));
+}
+
 /** Those of the packages that CI installs that are a library or a tool known here: other names may not be Debian's. */
 export function knownPackages(apt: readonly string[]): readonly string[] {
   return unique(apt.filter((name) => DEVELOPMENT.has(name) || TOOLS.has(name)));

@@ -41,6 +41,7 @@ describe('chooseDefinitions', () => {
   it.each([
     ['option(JSON_BuildTests "Build the unit tests" OFF)', ['-DJSON_BuildTests=ON']],
     [`option(FOO_BUILD_TESTS "Tests" ${'$'}{IS_TOP})`, ['-DFOO_BUILD_TESTS=ON']],
+    ['option(FOO_BUILD_TESTS OFF)\noption(FOO_LONG OFF)', ['-DFOO_BUILD_TESTS=ON']],
     ['option ( ENABLE_TESTING "x" OFF )', ['-DENABLE_TESTING=ON']],
     ['option(FMT_TEST "Generate the test target." OFF)', ['-DFMT_TEST=ON']],
     ['cmake_dependent_option(LIBUV_BUILD_TESTS "Build" ON "BUILD_TESTING" OFF)', ['-DLIBUV_BUILD_TESTS=ON']],
@@ -121,6 +122,16 @@ describe('stack', () => {
     expect(proposal.recipes[0].packages).toContain('libgtest-dev');
     expect(proposal.recipes[0].build[0]?.run).toContain('-DX_BUILD_TESTS=ON');
     expect(proposal.recipes[0].test.files).toContain('["tests/a_test.cpp"]');
+  });
+
+  it('takes no release of the project itself for what its examples ask for', async () => {
+    const files = { ...CMAKE, 'examples/CMakeLists.txt': 'find_package(doctest)\nfind_package(ZLIB)\n' };
+
+    const proposal = await stack.propose(toProject(files, { repository: 'Doctest/doctest' }));
+
+    const packages = proposal.kind === 'recipes' ? proposal.recipes[0].packages : [];
+    expect(packages).toContain('zlib1g-dev');
+    expect(packages).not.toContain('doctest-dev');
   });
 
   it('offers what downloads are replaced by first, then the downloads', async () => {

@@ -2,7 +2,7 @@ import type { Recipe, Step, Suite } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { aptPackages, readCi } from '../shared/ci.ts';
 import { fillSubmodules } from './fetch.ts';
-import { knownPackages, librariesOf } from './libraries.ts';
+import { knownPackages, librariesOf, ownPackages } from './libraries.ts';
 import { ENV, PACKAGES, runners } from './toolchain.ts';
 
 export const STACK = { name: 'native', version: '1' } as const;
@@ -23,10 +23,18 @@ export interface Parts {
 }
 
 export async function toRecipe(project: Project, parts: Parts): Promise<Recipe> {
-  const libraries = [...new Set([...parts.buildFiles.values()].flatMap(librariesOf))].sort();
-  const installed = knownPackages(aptPackages(await readCi(project)));
+  const own = ownPackages(project.repository);
+  const isOthers = (name: string) => !own.has(name);
+  const libraries = [...new Set([...parts.buildFiles.values()].flatMap(librariesOf))].filter(isOthers).sort();
+  const installed = knownPackages(aptPackages(await readCi(project))).filter(isOthers);
   const filling = fillSubmodules((await project.read('.gitmodules')) ?? '');
-  const packages = [...PACKAGES, ...parts.packages, ...libraries, ...installed, ...(filling ? ['googletest'] : [])];
+  const packages = [
+    ...PACKAGES,
+    ...parts.packages.filter(isOthers),
+    ...libraries,
+    ...installed,
+    ...(filling ? ['googletest'] : []),
+  ];
   return {
     stack: STACK.name,
     stackVersion: STACK.version,

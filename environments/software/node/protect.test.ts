@@ -99,6 +99,8 @@ describe('canary', () => {
     expect(canary).toContain(head);
     expect(canary).toContain(`'${found?.passing}'`);
     expect(canary).toContain(`'${found?.failing}'`);
+    // TypeScript that compiles for ES5 spreads no string.
+    expect(canary).not.toContain('[...');
   });
 });
 

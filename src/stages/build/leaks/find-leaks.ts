@@ -1,7 +1,7 @@
 import { TESTBED } from '../../../domain/recipe.ts';
 import type { ContainerRuntime, Limits } from '../../../ports/container-runtime.ts';
 import { findGit, type GitFound, judgeGit } from './git-history.ts';
-import { judgeTraces, type Leak } from './judge-traces.ts';
+import { blobsOfBase, judgeTraces, type Leak } from './judge-traces.ts';
 import { scanLayers } from './scan-layers.ts';
 import { toSecrets } from './secrets.ts';
 
@@ -48,8 +48,10 @@ export async function findLeaks(
     { image, network: 'none', limits, labels: {}, env: {}, privileges: 'build' },
     signal,
   );
-  const repositories = await findGit(container, [...secrets.blobs.keys()], signal);
   const base = new Set(basePaths.map((path) => `${TESTBED.slice(1)}/${path}`));
+  const known = blobsOfBase(traces, base);
+  const unknown = [...secrets.blobs.keys()].filter((blob) => !known.has(blob));
+  const repositories = await findGit(container, unknown, signal);
   const leaks = [...judgeTraces({ traces }, secrets, base), ...judgeGit(repositories)];
   const searched = { lines: secrets.lines.length, blobs: secrets.blobs.size };
   return { ...scanned, ...searched, repositories, leaks: leaks.slice(0, 20), ms: now() - startMs };

@@ -14,6 +14,11 @@ const tellingLength = 50;
 /** From so much of what a patch adds to a file on, it is not by chance that another has it. */
 const tellingShare = 0.5;
 
+/** Content after the change that the tree of the base commit has as well, in a copy that the change brings up to date. */
+export function blobsOfBase(traces: readonly Trace[], basePaths: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(traces.filter(({ path }) => basePaths.has(path)).flatMap(({ blob }) => blob ?? []));
+}
+
 /** What traces say, once all that the tree of the base commit has itself is set aside. `basePaths` are paths in the image, without the leading "/". */
 export function judgeTraces(
   { traces }: Pick<LayerScan, 'traces'>,
@@ -22,7 +27,7 @@ export function judgeTraces(
 ): Leak[] {
   const ofBase = traces.filter(({ path }) => basePaths.has(path));
   const known = new Set(ofBase.flatMap(({ lines }) => lines));
-  const knownBlobs = new Set(ofBase.flatMap(({ blob }) => blob ?? []));
+  const knownBlobs = blobsOfBase(traces, basePaths);
   return traces
     .filter(({ path }) => !basePaths.has(path))
     .flatMap((trace) => judgeOne({ ...trace, lines: trace.lines.filter((line) => !known.has(line)) }));
