@@ -7,6 +7,7 @@ export const RunState = z.enum(RUN_STATES);
 export type RunState = z.infer<typeof RunState>;
 
 export const RunEnd = z.enum(['exited', 'timed-out', 'out-of-memory', 'output-limit', 'disk-limit']);
+export type RunEnd = z.infer<typeof RunEnd>;
 
 /** One run of the tests, seen from outside of the container. */
 export const TestRun = z.strictObject({

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { RunEnd } from '../domain/transitions.ts';
 
 /** Docker, or what speaks its language. Every method throws BoundaryError('container') when the engine fails; `retryable` where a later try may help. */
 export interface ContainerRuntime {
@@ -85,7 +86,7 @@ export interface ExecOptions {
 
 /** How a command ended, as seen from outside of the container. Only `exited` leaves the container usable: any other end has killed it. */
 export interface ExecResult {
-  readonly end: 'exited' | 'timed-out' | 'out-of-memory' | 'output-limit' | 'disk-limit';
+  readonly end: RunEnd;
   /** Null unless it exited. 128 + n stands for signal n. */
   readonly exitCode: number | null;
   /** The last 4 KiB of its output, as text. */

@@ -1,4 +1,5 @@
 import type { ReportProblem, TestReport, TestResult, TestStatus } from '../../domain/junit.ts';
+import { compareText } from '../../util/canonical-json.ts';
 import { parseFile } from './parse-file.ts';
 import { type RawTest, REPORT_LIMITS, type ReportLimits } from './raw-test.ts';
 import { toRawName, toTestId } from './test-id.ts';
@@ -46,7 +47,7 @@ export function toReport(tests: readonly RawTest[]): TestReport {
       : [],
   );
   return {
-    tests: [...byId].map(([id, same]) => merge(id, same)).sort((a, b) => compare(a.id, b.id)),
+    tests: [...byId].map(([id, same]) => merge(id, same)).sort((a, b) => compareText(a.id, b.id)),
     problems: sortProblems(problems),
   };
 }
@@ -71,9 +72,5 @@ function statusOf(statuses: ReadonlySet<TestStatus>): TestStatus {
 }
 
 function sortProblems(problems: readonly ReportProblem[]): ReportProblem[] {
-  return [...problems].sort((a, b) => compare(a.kind, b.kind) || compare(a.detail, b.detail));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [...problems].sort((a, b) => compareText(a.kind, b.kind) || compareText(a.detail, b.detail));
 }

@@ -1,5 +1,5 @@
 import type { TestReport } from '../../domain/junit.ts';
-import type { Contradiction, StateRun } from '../../domain/transitions.ts';
+import { type Contradiction, RUN_STATES, type StateRun } from '../../domain/transitions.ts';
 
 /** Undefined where a report holds nothing to say it of. */
 export function verdictOf({ tests }: TestReport): Contradiction['says'] | undefined {
@@ -13,12 +13,11 @@ export function isContradiction(says: Contradiction['says'] | undefined, exitCod
 }
 
 export function contradictionsOf(runs: readonly StateRun[]): Contradiction[] {
-  const order = ['base', 'tests', 'gold'];
   return runs
     .flatMap(({ state, repeat, exitCode, report }): Contradiction[] => {
       const says = verdictOf(report);
       if (says === undefined || exitCode === null || !isContradiction(says, exitCode)) return [];
       return [{ state, repeat, exitCode, says }];
     })
-    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.repeat - b.repeat);
+    .sort((a, b) => RUN_STATES.indexOf(a.state) - RUN_STATES.indexOf(b.state) || a.repeat - b.repeat);
 }

@@ -1,5 +1,5 @@
 import type { StateRun, Transitions } from '../../domain/transitions.ts';
-import { type SeenState, seeState } from './seen.ts';
+import { isReportBroken, type SeenState, seeState } from './seen.ts';
 
 /** Why runs make no instance: the closed list, in the order in which the first that holds is named. */
 export const transitionReasons = {
@@ -36,7 +36,7 @@ export function judgeTransitions(
   const isFlaky = transitions.flaky.some(({ seen }) => !seen.tests.every(isPass) && seen.gold.some(isPass));
   const holds: Readonly<Record<TransitionReason, boolean>> = {
     'gold-run-ended': gold.runs.some(({ end }) => end !== 'exited'),
-    'gold-report-broken': gold.runs.some(isReportBroken),
+    'gold-report-broken': gold.runs.some(({ report }) => isReportBroken(report)),
     'no-tests-ran': gold.runs.every(({ report }) => report.tests.length === 0),
     'gold-fails': !anyPasses(gold),
     'baseline-broken': isBaselineBroken,
@@ -52,10 +52,6 @@ export function judgeTransitions(
 /** Whether every fail-to-pass test could not even run before: kept, but its statement must name the interface. */
 export function isOnlyAbsent({ failToPass }: Transitions): boolean {
   return failToPass.length > 0 && failToPass.every(({ kind }) => kind === 'absent');
-}
-
-function isReportBroken({ report }: StateRun): boolean {
-  return report.problems.some(({ kind }) => kind === 'truncated' || kind === 'malformed' || kind === 'hostile');
 }
 
 function anyPasses({ runs }: SeenState): boolean {

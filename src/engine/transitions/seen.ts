@@ -1,3 +1,4 @@
+import type { TestReport } from '../../domain/junit.ts';
 import type { RunState, SeenStatus, StateRun, TestRun } from '../../domain/transitions.ts';
 
 /** What the repeats of one state say of each test. */
@@ -31,7 +32,12 @@ export function seeState(all: readonly StateRun[], state: RunState): SeenState {
 export function isBrokenRun({ end, exitCode, report }: TestRun): boolean {
   if (end !== 'exited') return true;
   if (report.tests.length === 0) return exitCode !== 0;
-  return report.problems.some(({ kind }) => kind === 'truncated' || kind === 'malformed' || kind === 'hostile');
+  return isReportBroken(report);
+}
+
+/** Whether a report is not what the runner meant to say. */
+export function isReportBroken({ problems }: TestReport): boolean {
+  return problems.some(({ kind }) => kind === 'truncated' || kind === 'malformed' || kind === 'hostile');
 }
 
 /** A run that was under way when it broke crashed on what it did not report; one that reported nothing may not even have compiled. */

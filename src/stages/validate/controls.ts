@@ -2,6 +2,7 @@ import type { Control, ControlName } from '../../domain/instance.ts';
 import { classifyPath } from '../../engine/files/classify.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
 import { type FilePatch, printPatch } from '../../engine/patch/patch.ts';
+import { createBoundedLog } from '../../testbed/bounded-log.ts';
 import { type Gradable, type GradeNeeds, gradeAnswer } from '../../testbed/grade.ts';
 import type { Answer } from '../../testbed/protect.ts';
 import type { AttackName, Overlay } from '../../testbed/stack.ts';
@@ -18,10 +19,13 @@ export async function runControls(
   {
     attacks,
     maxHunks,
+    keepLog,
     ...needs
   }: GradeNeeds & {
     readonly attacks: Readonly<Record<AttackName, Overlay>>;
     readonly maxHunks: number;
+    /** Takes what the run with the gold patch printed: it tells why a verdict refuses it. */
+    keepLog(name: string, text: string): Promise<void>;
   },
   signal: AbortSignal,
 ): Promise<Control[]> {
@@ -34,7 +38,10 @@ export async function runControls(
   ];
   const controls: Control[] = [];
   for (const { control, detail, answer } of trials) {
-    const { score, dense, reasons, dropped, ms } = await gradeAnswer(subject, { answer, ...needs }, signal);
+    const log = control === 'gold' ? createBoundedLog() : undefined;
+    const submission = { answer, ...needs, ...(log && { log }) };
+    const { score, dense, reasons, dropped, ms } = await gradeAnswer(subject, submission, signal);
+    if (log) await keepLog(`control-${control}`, log.text());
     controls.push({ control, detail, score, dense, reasons: [...reasons], dropped: [...dropped], ms });
   }
   return controls;

@@ -217,10 +217,10 @@ describe('createValidateStage', () => {
   it('rejects where the gold patch does not pass as an answer', async () => {
     const acts = { 'toy test': onRun([10], () => ({ end: 'timed-out' as const })) };
 
-    expect((await validate({ acts })).outcome).toMatchObject({
-      reason: 'gold-not-accepted',
-      detail: expect.stringContaining('run-ended'),
-    });
+    const { outcome, artifacts } = await validate({ acts });
+
+    expect(outcome).toMatchObject({ reason: 'gold-not-accepted', detail: expect.stringContaining('run-ended') });
+    expect(artifacts.text(`${folder}/logs/control-gold.txt`)).toBeTypeOf('string');
   });
 
   it('says so where the machine no longer has the image, which is no reason against the candidate', async () => {

@@ -54,7 +54,7 @@ export async function proveInstance(
   const canary = toTemplate(await stack.canary?.(CANARY_WORD, { project, recipe }));
   const draft = { id, ...subject, scope, canary, testFolders: testFoldersOf(project.paths), transitions };
   const attacks = await stack.attacks({ project, recipe, failToPass: transitions.failToPass.map(({ raw }) => raw) });
-  const controls = await runControls(toGradable(draft), { bed, stack, attacks, maxHunks }, signal);
+  const controls = await runControls(toGradable(draft), { bed, stack, attacks, maxHunks, keepLog }, signal);
   await artifacts.writeFile(`${id}/controls.json`, `${canonicalJson(controls)}\n`);
   const refused = judgeControls(controls);
   if (refused) return refused;
