@@ -2,7 +2,7 @@ import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { aptPackages, readCi } from '../shared/ci.ts';
 import { join } from '../shared/paths.ts';
-import { quoteAll } from '../shared/shell.ts';
+import { quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
 import { knownPackages, testPackages } from './packages.ts';
 import { installConverter, installGo } from './toolchain.ts';
 import { type Choice, chooseVersions, compareVersions, parseGoMod } from './versions.ts';
@@ -93,8 +93,7 @@ function toTests(packages: readonly string[]): Recipe['test'] {
 function toScript(packages: string): string {
   return `
 export GOPROXY=off GONOSUMDB='*'
-reports=$ENVMINT_REPORTS
-unset ENVMINT_REPORTS
+${TAKE_REPORTS}
 stream=$(mktemp)
 code=0
 go test -json -vet=off -count=1 -timeout 20m ${packages} > "$stream" || code=$?

@@ -1,4 +1,4 @@
-import { quoteAll } from '../shared/shell.ts';
+import { quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
 
 /** A class of the module's own tests, the smallest three: whatever they say, they bring the runner's own dependencies along. */
 export const SAMPLE_TESTS = `sample() {
@@ -40,8 +40,7 @@ exit "$code"`;
 
 /** Starts a test script: reports are for us alone, and those of earlier runs are gone. */
 export function prepare(pattern: string): string {
-  return `reports=$ENVMINT_REPORTS
-unset ENVMINT_REPORTS
+  return `${TAKE_REPORTS}
 find . -path '${pattern}' -type f -delete
 code=0`;
 }

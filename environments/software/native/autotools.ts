@@ -1,10 +1,10 @@
 import type { Recipe, Suite } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { folderAndAbove, folderOf, isBelow, join, relativeTo } from '../shared/paths.ts';
-import { quote } from '../shared/shell.ts';
+import { quote, TAKE_REPORTS } from '../shared/shell.ts';
 import { readAll } from './build-files.ts';
 import { toRecipe } from './recipe.ts';
-import { BEGIN, buildOrReport, watchMake } from './scripts.ts';
+import { buildOrReport, watchMake } from './scripts.ts';
 import { chooseSuites } from './suites.ts';
 
 const GENERATORS = ['autogen.sh', 'buildconf.sh', 'bootstrap', 'bootstrap.sh', 'autogen'];
@@ -76,6 +76,6 @@ function toTests({ project, folder, makefiles, hasLauncher }: Tree): Recipe['tes
 function toScript(folder: string, hasLauncher: boolean): string {
   const launcher = hasLauncher ? '' : ` LOG_COMPILER='/opt/envmint/bin/envmint-launch -'`;
   const check = `env ENVMINT_RESULTS="$results" make -k -C ${quote(folder)} check${launcher}`;
-  return `${BEGIN}${buildOrReport(`make -j2 && make -C ${quote(folder)} check TESTS= -j2`)}
+  return `${TAKE_REPORTS}${buildOrReport(`make -j2 && make -C ${quote(folder)} check TESTS= -j2`)}
 find . -name '*.trs' -delete${watchMake('make check', check)}`;
 }

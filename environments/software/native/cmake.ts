@@ -1,13 +1,13 @@
 import type { Recipe, Suite } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { isBelow, join, relativeTo } from '../shared/paths.ts';
-import { quote, quoteAll } from '../shared/shell.ts';
+import { quote, quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
 import { readAll } from './build-files.ts';
 import { chooseDefinitions, readMinimum, readOptions } from './cmake-options.ts';
 import { type Fetches, readFetches } from './fetch.ts';
 import { isAboutMemory } from './memory.ts';
 import { toRecipe } from './recipe.ts';
-import { BEGIN, buildOrReport } from './scripts.ts';
+import { buildOrReport } from './scripts.ts';
 import { chooseSuites } from './suites.ts';
 import { cmakeTools } from './toolchain.ts';
 
@@ -113,6 +113,6 @@ function toTests(project: Project, folder: string): Recipe['test'] {
 }
 
 function toScript(scope: string): string {
-  return `${BEGIN}${buildOrReport(`cmake --build ${BUILD_FOLDER} -- -j2`)}
+  return `${TAKE_REPORTS}${buildOrReport(`cmake --build ${BUILD_FOLDER} -- -j2`)}
 exec python3 -I /opt/envmint/lib/native_ctest.py ${BUILD_FOLDER} "$reports" ${quote(scope)} "$@"`;
 }

@@ -1,9 +1,10 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
+import { TAKE_REPORTS } from '../shared/shell.ts';
 import { readAll } from './build-files.ts';
 import { toRecipe } from './recipe.ts';
-import { BEGIN, watchMake } from './scripts.ts';
+import { watchMake } from './scripts.ts';
 import { chooseSuites } from './suites.ts';
 
 const TARGETS = ['check', 'test', 'tests', 'unittest', 'run-tests', 'runtests'];
@@ -38,5 +39,5 @@ export async function makeRecipes(project: Project, folder: string): Promise<rea
 /** Make builds what tests need itself; each program of the tree is watched, because nothing but exit codes may speak for it. */
 function toScript(target: string): string {
   const command = `env LD_PRELOAD=/opt/envmint/lib/guard.so ENVMINT_GUARD="$notes" make -k ${target}`;
-  return `${BEGIN}${watchMake(`make ${target}`, command)}`;
+  return `${TAKE_REPORTS}${watchMake(`make ${target}`, command)}`;
 }

@@ -1,10 +1,10 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
-import { quoteAll } from '../shared/shell.ts';
+import { quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
 import { readAll } from './build-files.ts';
 import { toRecipe } from './recipe.ts';
-import { BEGIN, buildOrReport } from './scripts.ts';
+import { buildOrReport } from './scripts.ts';
 import { chooseSuites } from './suites.ts';
 
 const OPTION = /\boption\s*\(\s*'([\w-]*tests?)'\s*,\s*(?:type\s*:\s*)?'?(\w+)'?/gi;
@@ -44,7 +44,7 @@ export async function mesonRecipes(project: Project, folder: string): Promise<re
 }
 
 /** meson writes JUnit itself; programs whose single tests the launcher saw are left out of it. */
-const SCRIPT = `${BEGIN}${buildOrReport('ninja -C /opt/build -j2')}
+const SCRIPT = `${TAKE_REPORTS}${buildOrReport('ninja -C /opt/build -j2')}
 results=$(mktemp -d)
 code=0
 ENVMINT_RESULTS=$results meson test -C /opt/build --no-rebuild --num-processes 1 --print-errorlogs --wrapper '/opt/envmint/bin/envmint-launch -' || code=$?

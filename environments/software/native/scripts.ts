@@ -1,8 +1,3 @@
-/** Begins a test script: the folder of reports is the script's alone from here on. */
-export const BEGIN = `
-reports=$ENVMINT_REPORTS
-unset ENVMINT_REPORTS`;
-
 /** Bash that builds by `command`, and reports a build that fails as one test, "(build)". */
 export function buildOrReport(command: string): string {
   return `

@@ -1,4 +1,5 @@
 import type { Canary, Target } from '../../../src/testbed/stack.ts';
+import { toCanaryWord } from '../shared/canary-word.ts';
 import { folderOf, join, nameOf, relativeTo } from '../shared/paths.ts';
 import { readCase } from './case.ts';
 import type { RunnerName } from './runner.ts';
@@ -12,7 +13,8 @@ export async function canary(
   const [beside] = found?.selection.files ?? [];
   if (found === undefined || beside === undefined) return undefined;
   const text = (await project.readTest(beside)) ?? '';
-  const [stem, passing, failing] = namesOf(nonce);
+  const stem = toCanaryWord(nonce);
+  const [passing, failing] = [`${stem}p`, `${stem}q`];
   const { runner, layout } = found;
   const style: Style = { runner: runner.name, isModule: isModule(beside, text), text };
   const place = (name: string) => join(folderOf(beside), renamed(nameOf(beside), name));
@@ -37,12 +39,6 @@ function toFiles(
   if (style.runner !== 'program') return { [place(stem)]: toText(style, { passing, failing }) };
   const loads = toText(style, { passing, failing });
   return { [place(passing)]: loads, [place(failing)]: `${loads}throw new Error('must be seen');\n` };
-}
-
-/** The nonce stands whole in each name: an instance keeps the two tests with a word in its place. */
-function namesOf(nonce: string): readonly [string, string, string] {
-  const stem = `x${nonce.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}`;
-  return [stem, `${stem}p`, `${stem}q`];
 }
 
 /** "foo.bar.test.ts" → "STEM.test.ts", "test-foo.js" → "test-STEM.js", "fooSpec.js" → "STEMSpec.js", "foo.js" → "STEM.js". */

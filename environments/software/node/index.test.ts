@@ -123,7 +123,7 @@ describe('the runner', () => {
     [
       'vitest',
       { test: 'vitest' },
-      'vitest run --reporter=junit --reporter=default --outputFile="$ENVMINT_REPORTS/vitest.xml" test/a.test.js "$@"',
+      'vitest run --reporter=junit --reporter=default --outputFile="$reports/vitest.xml" test/a.test.js "$@"',
     ],
     [
       'mocha under nyc, with its flags',
@@ -222,7 +222,7 @@ describe('what is built before the tests', () => {
     });
 
     expect(stepOf(recipe, 'build')).toBe('(cd packages/c && pnpm run build)\n(cd packages/b && pnpm run build)');
-    expect(recipe.test.files).toContain('cd packages/a; vitest run');
+    expect(recipe.test.files).toContain('cd packages/a; reports=$ENVMINT_REPORTS');
   });
 
   it('is the package itself where its tests load what it builds', async () => {

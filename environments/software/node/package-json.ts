@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Project } from '../../../src/testbed/stack.ts';
+import { parseJson } from '../shared/json.ts';
 import { join } from '../shared/paths.ts';
 
 const Words = z.record(z.string(), z.string()).catch({});
@@ -40,16 +41,6 @@ export async function readPackage(project: Project, folder: string): Promise<Pac
   if (text === undefined) return undefined;
   const parsed = PackageJson.safeParse(parseJson(text));
   return parsed.success ? { folder, json: parsed.data } : undefined;
-}
-
-/** Undefined where the text is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Every dependency by its name, of whatever kind. */

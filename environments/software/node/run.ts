@@ -1,6 +1,6 @@
 import type { TestPlan } from '../../../src/domain/recipe.ts';
 import { relativeTo } from '../shared/paths.ts';
-import { quote, quoteAll } from '../shared/shell.ts';
+import { quote, quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
 import { inFolder, quoteGlob } from './build.ts';
 import type { Layout } from './layout.ts';
 import type { Runner, RunnerName } from './runner.ts';
@@ -104,7 +104,7 @@ function vitest(needs: RunNeeds, which: Which): string {
   const flags = [...keep(needs.runner, VITEST_FLAGS), '--reporter=junit', '--reporter=default'];
   const files = which === 'configured' ? '' : ` ${paths(needs, which)}`;
   // A folder of tests is named by its files: every pattern is a part of a path.
-  return `${nodeOptions(needs.runner)}vitest run ${quoteAll(flags)} --outputFile="$ENVMINT_REPORTS/vitest.xml"${files}`;
+  return `${TAKE_REPORTS}; ${nodeOptions(needs.runner)}vitest run ${quoteAll(flags)} --outputFile="$reports/vitest.xml"${files}`;
 }
 
 const MOCHA_DROPPED =

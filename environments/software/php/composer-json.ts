@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../shared/json.ts';
 
 const Requirements = z.record(z.string(), z.string());
 
@@ -17,19 +18,11 @@ export interface Manifest {
 
 /** Nothing is required where the text is no composer.json. */
 export function parseComposer(text: string): Manifest {
-  const parsed = ComposerJson.safeParse(toJson(text));
+  const parsed = ComposerJson.safeParse(parseJson(text));
   if (!parsed.success) return { php: undefined, requirements: [] };
   const { require = {}, 'require-dev': development = {} } = parsed.data;
   return {
     php: require.php ?? require['php-64bit'],
     requirements: [...new Set([...Object.keys(require), ...Object.keys(development)])].sort(),
   };
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return undefined;
-  }
 }

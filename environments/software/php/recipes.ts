@@ -2,7 +2,7 @@ import type { Recipe, Step, Suite } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { JUNIT_PY } from '../shared/junit-py.ts';
 import { folderAndAbove, folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
-import { quote, writeFile } from '../shared/shell.ts';
+import { quote, TAKE_REPORTS, writeFile } from '../shared/shell.ts';
 import { type Manifest, parseComposer } from './composer-json.ts';
 import { installFromDebian } from './debian.ts';
 import { chooseSuites, PHP, packagesFor } from './packages.ts';
@@ -100,7 +100,6 @@ function usersOf(path: string, project: Project): readonly string[] {
 
 function toScript(scope: string): string {
   return `
-reports=$ENVMINT_REPORTS
-unset ENVMINT_REPORTS
+${TAKE_REPORTS}
 exec python3 -I /opt/envmint/lib/php_run.py "$reports" "$PWD" ${quote(scope)} "$@"`;
 }

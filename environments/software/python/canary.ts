@@ -1,4 +1,5 @@
 import type { Canary, Target } from '../../../src/testbed/stack.ts';
+import { toCanaryWord } from '../shared/canary-word.ts';
 import { folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
 import { selectTests } from './scope.ts';
 
@@ -10,7 +11,8 @@ export async function canary(
   const [beside] = selectTests(project, recipe.folder, {}).files;
   if (beside === undefined) return undefined;
   const folder = folderOf(join(recipe.folder, beside));
-  const { stem, passing, failing } = namesOf(nonce);
+  const stem = toCanaryWord(nonce);
+  const [passing, failing] = [`test_${stem}p`, `test_${stem}q`];
   const path = join(folder, nameOf(beside).endsWith('_test.py') ? `${stem}_test.py` : `test_${stem}.py`);
   if (!isBelow(recipe.folder, path)) return undefined;
   return {
@@ -19,12 +21,6 @@ export async function canary(
     passing,
     failing,
   };
-}
-
-/** The nonce stands whole in each name: an instance keeps the two tests with a word in its place. */
-function namesOf(nonce: string): { readonly stem: string; readonly passing: string; readonly failing: string } {
-  const stem = `x${nonce.toLowerCase().replaceAll(/[^a-z0-9]/g, '')}`;
-  return { stem, passing: `test_${stem}p`, failing: `test_${stem}q` };
 }
 
 /** The outcome is computed when the test runs, so that it cannot be read off the text. */

@@ -16,7 +16,7 @@ import { selectTests } from './scope.ts';
 import { environmentOf, PACKAGES, toolchainOf } from './toolchain.ts';
 import { versionEnvironment } from './version-env.ts';
 
-const VERSION = '2';
+const VERSION = '3';
 
 export const stack: Stack = {
   name: 'python',

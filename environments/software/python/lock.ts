@@ -1,3 +1,4 @@
+import { parseJson } from '../shared/json.ts';
 import { type Finding, requirementName } from './finding.ts';
 import { parseToml } from './pyproject.ts';
 import { asTable, at, type Table } from './table.ts';
@@ -42,13 +43,4 @@ function pipfilePackages(text: string): readonly Pin[] {
     return typeof version === 'string' ? [[requirementName(name), version.replace(/^==/, '')]] : [];
   });
   return [...new Map(pins.map((pin) => [pin.join('=='), pin])).values()];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

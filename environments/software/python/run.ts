@@ -1,6 +1,6 @@
 import type { TestPlan } from '../../../src/domain/recipe.ts';
 import { isBelow } from '../shared/paths.ts';
-import { quote } from '../shared/shell.ts';
+import { quote, TAKE_REPORTS } from '../shared/shell.ts';
 import type { Selection } from './scope.ts';
 
 /** How pytest is run: the environment's own, never a module that the tree may hide, and never with options that end a run early. */
@@ -9,7 +9,7 @@ export function testPlan(
   { rebuild, addopts }: { readonly rebuild: string; readonly addopts: string },
 ): TestPlan {
   const options = [
-    '--junitxml="$ENVMINT_REPORTS/pytest.xml"',
+    '--junitxml="$reports/pytest.xml"',
     '-o junit_family=xunit2',
     '--color=no',
     '--maxfail=0',
@@ -21,7 +21,7 @@ export function testPlan(
     ...(/(?:^|\s)(?:-n\b|-n\d|-nauto|--numprocesses)/.test(addopts) ? ['-n 0'] : []),
   ].join(' ');
   const command = (paths: readonly string[], others = ' "$@"') =>
-    `${rebuild}pytest ${options} ${paths.map(quotePath).join(' ')}${others}`;
+    `${TAKE_REPORTS}\n${rebuild}pytest ${options} ${paths.map(quotePath).join(' ')}${others}`;
   // pytest 8 takes a folder and a file in it for the file alone; whatever lies in the folder is found there.
   const isWhole = selection.package.every((path) => selection.all.some((root) => root === '.' || isBelow(root, path)));
   return {

@@ -1,4 +1,4 @@
-import { type Finding, parseRequirement, splitList } from './finding.ts';
+import { type Finding, parseRequirement, requirementName, splitList } from './finding.ts';
 import { type Ini, linesOf, parseIni } from './ini.ts';
 import { pytestOf } from './setup-cfg.ts';
 
@@ -32,8 +32,8 @@ export function readTox(path: string, text: string): Finding & { readonly files:
 /** Environments ask for rival versions ("django22: Django>=2.2,<3"): a requirement that is there twice is left to the project. */
 function withoutRivals(requirements: readonly string[]): readonly string[] {
   const unique = [...new Set(requirements)];
-  const nameOf = (requirement: string) => (/^[\w.-]+/.exec(requirement)?.[0] ?? '').toLowerCase();
-  return unique.filter((requirement) => unique.filter((other) => nameOf(other) === nameOf(requirement)).length === 1);
+  const names = unique.map(requirementName);
+  return unique.filter((_, at) => names.filter((name) => name === names[at]).length === 1);
 }
 
 /** "py38: mock" → "mock"; marks of pip are no factors. */

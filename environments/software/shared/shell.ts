@@ -14,6 +14,10 @@ export function writeFile(path: string, text: string): string {
   return `cat > ${quote(path)} <<'${mark}'\n${text.replace(/\n$/, '')}\n${mark}`;
 }
 
+/** Begins a test script: the folder of the reports is the script's alone from here on, and no test finds it in its environment. */
+export const TAKE_REPORTS = `reports=$ENVMINT_REPORTS
+unset ENVMINT_REPORTS`;
+
 /** The words of a command line, with quotes read and nothing expanded. */
 export function toWords(line: string): readonly string[] {
   const words: string[] = [];

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 LINE = re.compile(r"^( *)(not )?ok\b(?:\s+(\d+))?\s*(?:-\s*)?(.*?)(?:\s+#\s*(skip|todo|time=)\S*\s*(.*))?\s*(\{)?\s*$", re.I)
 SUMMARY = re.compile(r"^# (?:tests|pass|fail|skip|todo|ok|suites|cancelled|skipped|duration_ms|time=|failed)\b", re.I)
 ODD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-REPORTS = os.environ["ENVMINT_REPORTS"]
+REPORTS = os.environ.pop("ENVMINT_REPORTS")
 
 def attribute(text):
     return quoteattr(ODD.sub("?", text))

@@ -4,6 +4,7 @@ const fs = require('fs');
 const path = require('path');
 const { writeFileSync, renameSync } = fs;
 const folder = process.env.ENVMINT_REPORTS;
+delete process.env.ENVMINT_REPORTS;
 const root = process.cwd();
 
 const escape = (text) =>
