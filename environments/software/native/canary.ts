@@ -2,6 +2,8 @@ import type { Canary, Project, Target } from '../../../src/testbed/stack.ts';
 
 interface Framework {
   readonly sign: RegExp;
+  /** Of its own repository, which compares what the framework prints of the tests there are. */
+  readonly repository: string;
   toTests(nonce: string): string;
 }
 
@@ -9,15 +11,18 @@ interface Framework {
 const FRAMEWORKS: readonly Framework[] = [
   {
     sign: /#\s*include\s*[<"](?:gtest\/gtest\.h|gmock\/gmock\.h)[>"]/,
+    repository: 'googletest',
     toTests: (nonce) =>
       `TEST(A${nonce}, Passes) { SUCCEED(); }\nTEST(Z${nonce}, Fails) { ADD_FAILURE() << "must be seen"; }\n`,
   },
   {
     sign: /#\s*include\s*[<"][^>"]*(?:catch2\/|catch\.hpp|catch_)[^>"]*[>"]/,
+    repository: 'catch2',
     toTests: (nonce) => `TEST_CASE("A${nonce}") { SUCCEED(); }\nTEST_CASE("Z${nonce}") { FAIL("must be seen"); }\n`,
   },
   {
     sign: /#\s*include\s*[<"][^>"]*doctest[^>"]*[>"]/,
+    repository: 'doctest',
     toTests: (nonce) =>
       `TEST_CASE("A${nonce}") { CHECK(true); }\nTEST_CASE("Z${nonce}") { CHECK_MESSAGE(false, "must be seen"); }\n`,
   },
@@ -40,9 +45,11 @@ export async function canary(
 }
 
 async function growTest(project: Project, nonce: string): Promise<Record<string, string> | undefined> {
+  const [, own] = project.repository.toLowerCase().split('/');
+  const frameworks = FRAMEWORKS.filter(({ repository }) => repository !== own);
   for (const path of project.tests) {
     const text = await project.readTest(path);
-    const framework = text === undefined ? undefined : FRAMEWORKS.find(({ sign }) => sign.test(text));
+    const framework = text === undefined ? undefined : frameworks.find(({ sign }) => sign.test(text));
     if (text !== undefined && framework !== undefined) return { [path]: `${text}\n${framework.toTests(nonce)}` };
   }
   return undefined;

@@ -231,8 +231,8 @@ describe('stack', () => {
 });
 
 describe('canary', () => {
-  async function canaryOf(files: Readonly<Record<string, string>>) {
-    const project = toProject(files);
+  async function canaryOf(files: Readonly<Record<string, string>>, rest: Partial<Project> = {}) {
+    const project = toProject(files, rest);
     const proposal = await stack.propose(project);
     if (proposal.kind !== 'recipes') throw new Error('no recipe');
     return stack.canary?.('abc', { project, recipe: proposal.recipes[0] });
@@ -247,6 +247,12 @@ describe('canary', () => {
 
   it('gives ctest two scripts where there is no such framework', async () => {
     const canary = await canaryOf({ ...CMAKE, 'tests/a_test.cpp': 'int main() {}\n' });
+
+    expect(canary?.args).toEqual(['Aabc.sh', 'Zabc.sh']);
+  });
+
+  it('leaves the tests of a framework itself as they are: what they print is compared', async () => {
+    const canary = await canaryOf(CMAKE, { repository: 'google/googletest' });
 
     expect(canary?.args).toEqual(['Aabc.sh', 'Zabc.sh']);
   });
