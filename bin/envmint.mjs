@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: this file must run on any Node, to find the one that the rest needs.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -12,7 +12,9 @@ const built = join(root, 'dist', 'src', 'cli', 'main.js');
 // Node strips types everywhere but inside node_modules.
 const main = isInstalled || !existsSync(source) ? built : source;
 
-if (Number(process.versions.node.split('.')[0]) >= 24) {
+const needed = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '');
+
+if (isEnough(process.versions.node)) {
   process.argv[1] = main;
   await import(pathToFileURL(main).href);
 } else {
@@ -20,14 +22,20 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   if (node) run(node);
   else {
     console.error(
-      `envmint needs Node.js 24 or newer, and this is ${process.version}.\n` +
+      `envmint needs Node.js ${needed} or newer, and this is ${process.version}.\n` +
         `On Linux x64 "npm ci" (without --omit=optional) brings it; elsewhere: https://nodejs.org/en/download`,
     );
     process.exitCode = 3;
   }
 }
 
-/** The Node 24 that npm put beside us, in this folder's node_modules or in one above it. */
+function isEnough(version) {
+  const [major, minor] = version.split('.').map(Number);
+  const [neededMajor, neededMinor] = needed.split('.').map(Number);
+  return major > neededMajor || (major === neededMajor && minor >= neededMinor);
+}
+
+/** The Node that npm put beside us, in this folder's node_modules or in one above it. */
 function findNode() {
   for (let folder = root; ; folder = dirname(folder)) {
     const candidates = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { examine, formatFindings, type Machine } from './doctor.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { examine, formatFindings, type Machine, MIN_NODE } from './doctor.ts';
 
 const whole: Machine = {
   nodeVersion: 'v24.21.0',
@@ -19,9 +20,15 @@ async function check(change: Partial<Machine>, expected: Record<string, string>)
 }
 
 describe('examine', () => {
+  it('needs the Node that the package says', () => {
+    expect(manifest.engines.node).toBe(`>=${MIN_NODE.join('.')}`);
+  });
+
   it.each<[string, Partial<Machine>, Record<string, string>]>([
     ['nothing amiss', {}, {}],
     ['an old Node', { nodeVersion: 'v22.12.0' }, { 'Node.js': 'missing' }],
+    ['a Node that is a little too old', { nodeVersion: 'v24.15.1' }, { 'Node.js': 'missing' }],
+    ['a Node of the next age', { nodeVersion: 'v26.0.0' }, {}],
     ['a Node without SQLite', { sqliteVersion: async () => undefined }, { SQLite: 'missing' }],
     [
       'no programs at all',

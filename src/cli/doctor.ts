@@ -21,6 +21,9 @@ export interface Machine {
   whyNotWritable(folder: string): Promise<string | undefined>;
 }
 
+/** As package.json says under "engines". */
+export const MIN_NODE = [24, 16] as const;
+
 const gibibyte = 2 ** 30;
 
 /** Everything that envmint needs or can use, looked for in the order of the report. */
@@ -48,8 +51,9 @@ export function formatFindings(findings: readonly Finding[]): string {
 }
 
 async function findNode({ nodeVersion }: Machine): Promise<Finding> {
-  const isEnough = Number(nodeVersion.replace(/^v/, '').split('.')[0]) >= 24;
-  const found = `${nodeVersion}${isEnough ? '' : ', 24 or newer is needed'}`;
+  const [major = 0, minor = 0] = nodeVersion.replace(/^v/, '').split('.').map(Number);
+  const isEnough = major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1]);
+  const found = `${nodeVersion}${isEnough ? '' : `, ${MIN_NODE.join('.')} or newer is needed`}`;
   return toFinding('Node.js', isEnough, { found, remedy: 'npm ci (Linux x64), or https://nodejs.org/en/download' });
 }
 
