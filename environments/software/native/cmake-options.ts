@@ -20,11 +20,13 @@ export function readOptions(text: string): readonly Option[] {
   }));
 }
 
-/** What is said to CMake: tests on, warnings no errors. */
+/** What is said to CMake: tests on, but for those of a part that is an option itself (FOO_SSL_TESTS beside FOO_SSL); warnings no errors. */
 export function chooseDefinitions(options: readonly Option[]): readonly string[] {
   const chosen = new Map<string, string>([['BUILD_TESTING', 'ON']]);
+  const isOfPart = (tests: string) =>
+    options.some(({ name }) => name === tests.replace(/_TESTS?$/i, '') && name !== tests);
   for (const { name } of options) {
-    if (TESTS.test(name) && !NOT_THESE.test(name)) chosen.set(name, 'ON');
+    if (TESTS.test(name) && !NOT_THESE.test(name) && !isOfPart(name)) chosen.set(name, 'ON');
     if (/WERROR|WARNINGS?_(?:AS|ARE|TO)_ERRORS?|FATAL_WARNINGS/i.test(name) && !/NO_|DISABLE/i.test(name))
       chosen.set(name, 'OFF');
   }

@@ -22,6 +22,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   doctest: 'doctest-dev',
   edit: 'libedit-dev',
   eigen3: 'libeigen3-dev',
+  ev: 'libev-dev',
   event: 'libevent-dev',
   expat: 'libexpat1-dev',
   ffi: 'libffi-dev',
@@ -128,6 +129,9 @@ const TOOLS = new Set([
     'gperf',
     'help2man',
     'jq',
+    'memcached',
+    'redis-server',
+    'sqlite3',
   ],
   ...['libltdl-dev', 'libtool', 'lua5.3', 'nasm', 'perl', 'ragel', 're2c', 'swig', 'tcl', 'texinfo', 'xxd', 'yasm'],
 ]);

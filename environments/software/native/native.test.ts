@@ -42,6 +42,7 @@ describe('chooseDefinitions', () => {
     ['option(JSON_BuildTests "Build the unit tests" OFF)', ['-DJSON_BuildTests=ON']],
     [`option(FOO_BUILD_TESTS "Tests" ${'$'}{IS_TOP})`, ['-DFOO_BUILD_TESTS=ON']],
     ['option(FOO_BUILD_TESTS OFF)\noption(FOO_LONG OFF)', ['-DFOO_BUILD_TESTS=ON']],
+    ['option(FOO_SSL "x" OFF)\noption(FOO_SSL_TESTS "x" OFF)', []],
     ['option ( ENABLE_TESTING "x" OFF )', ['-DENABLE_TESTING=ON']],
     ['option(FMT_TEST "Generate the test target." OFF)', ['-DFMT_TEST=ON']],
     ['cmake_dependent_option(LIBUV_BUILD_TESTS "Build" ON "BUILD_TESTING" OFF)', ['-DLIBUV_BUILD_TESTS=ON']],
