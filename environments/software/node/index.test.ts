@@ -195,6 +195,18 @@ describe('the runner', () => {
   });
 });
 
+describe('the tests of a run', () => {
+  it('are none that another runtime runs', async () => {
+    const recipe = await first({
+      files: { 'package.json': manifest({ scripts: { test: 'jest' } }) },
+      tests: ['deno/lib/__tests__/a.test.ts', 'src/__tests__/a.test.ts'],
+    });
+
+    expect(recipe.test.files).toContain('src/__tests__/a.test.ts');
+    expect(recipe.test.files).not.toContain('deno');
+  });
+});
+
 describe('what is built before the tests', () => {
   it('is what the test script builds, and not what it checks', async () => {
     const scripts = { pretest: 'rimraf dist && tsc -p . && eslint .', test: 'mocha' };

@@ -17,11 +17,11 @@ const TEST_NAME = /(?:^|[._-])(?:tests?|specs?)\.\w+$|^tests?[-_.]|.[a-z0-9](?:T
 const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 const SUPPORT =
   /(?:^|\/)(?:fixtures?|__fixtures__|__mocks__|__snapshots__|helpers?|utils?|support|data|assets|node_modules|dist|build)\//;
-/** Tests of types have no runner that makes JUnit. */
-const TYPES = /\.(?:test-d|d)\.[cm]?ts$|(?:^|\/)(?:cypress|e2e|playwright)\//;
+/** Tests of types, in browsers and for Deno have no runner of Node that makes JUnit. */
+const OTHERS = /\.(?:test-d|d)\.[cm]?ts$|(?:^|\/)(?:cypress|e2e|playwright|deno[\w-]*)\//;
 
 export function selectTests(project: Project, home: Package): Selection {
-  const own = project.tests.filter((path) => CODE.test(path) && !TYPES.test(path) && isBelow(home.folder, path));
+  const own = project.tests.filter((path) => CODE.test(path) && !OTHERS.test(path) && isBelow(home.folder, path));
   const files = own.length > 0 ? own : relatedTests(project, home);
   const folders = [...new Set(files.map(folderOf))].sort();
   const inFolders = project.paths.filter((path) => folders.includes(folderOf(path)) && isTest(path));
@@ -38,7 +38,7 @@ export function selectTests(project: Project, home: Package): Selection {
 
 /** By its name, or by the folder of tests that it stands in. */
 export function isTest(path: string): boolean {
-  if (!CODE.test(path) || TYPES.test(path) || SUPPORT.test(path)) return false;
+  if (!CODE.test(path) || OTHERS.test(path) || SUPPORT.test(path)) return false;
   return TEST_NAME.test(nameOf(path)) || TEST_FOLDER.test(path);
 }
 
