@@ -112,7 +112,7 @@ describe('the runner', () => {
     [
       'jest with its configuration',
       { test: 'eslint . && cross-env NODE_ENV=test jest -c cfg.js --coverage --watch' },
-      'export NODE_ENV=test; jest -c cfg.js --ci',
+      'export NODE_ENV=test; export ENVMINT_REPORTS="$reports"; jest -c cfg.js --ci',
     ],
     [
       'jest behind flags of node',
@@ -212,7 +212,9 @@ describe('what is built before the tests', () => {
     const scripts = { pretest: 'rimraf dist && tsc -p . && eslint .', test: 'mocha' };
     const recipe = await first({ files: { 'package.json': manifest({ scripts }) } });
 
-    expect(recipe.test.files).toMatch(/rimraf dist\)\n.*tsc -p \.\)\n.*mocha-run/s);
+    expect(recipe.test.files).toMatch(
+      /^reports=\$ENVMINT_REPORTS\nunset ENVMINT_REPORTS\n.*rimraf dist\)\n.*tsc -p \.\)\n.*export ENVMINT_REPORTS="\$reports"; .*mocha-run/s,
+    );
     expect(recipe.test.files).not.toContain('eslint');
     expect(stepOf(recipe, 'build')).toContain('tsc -p .');
   });
@@ -234,7 +236,7 @@ describe('what is built before the tests', () => {
     });
 
     expect(stepOf(recipe, 'build')).toBe('(cd packages/c && pnpm run build)\n(cd packages/b && pnpm run build)');
-    expect(recipe.test.files).toContain('cd packages/a; reports=$ENVMINT_REPORTS');
+    expect(recipe.test.files).toContain('cd packages/a; vitest run');
   });
 
   it('is the package itself where its tests load what it builds', async () => {

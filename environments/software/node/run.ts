@@ -23,7 +23,7 @@ type Which = { readonly files: readonly string[] } | 'configured';
 export function testPlan(needs: RunNeeds): TestPlan {
   const { selection, runner } = needs;
   const script = (which: Which) =>
-    [...needs.build, inFolder(needs.layout, runner.home, commandFor(needs, which))].join('\n');
+    [TAKE_REPORTS, ...needs.build, inFolder(needs.layout, runner.home, commandFor(needs, which))].join('\n');
   return {
     files: script({ files: selection.files }),
     package: script({ files: selection.package }),
@@ -54,7 +54,9 @@ const WRITERS: Readonly<Record<RunnerName, Write>> = {
 function commandFor(needs: RunNeeds, which: Which): string {
   const { runner } = needs;
   const env = runner.env.map((pair) => `export ${quote(pair)}; `).join('');
-  return `${env}${WRITERS[runner.name](needs, which)}`;
+  // Reporters take the variable away as they are loaded: before any test, though after Jest's own configuration. vitest writes its report itself.
+  const handOver = runner.name === 'vitest' ? '' : 'export ENVMINT_REPORTS="$reports"; ';
+  return `${env}${handOver}${WRITERS[runner.name](needs, which)}`;
 }
 
 /** Paths from the folder in which the runner is started; the canary's come behind them in every run that names files. */
@@ -104,7 +106,7 @@ function vitest(needs: RunNeeds, which: Which): string {
   const flags = [...keep(needs.runner, VITEST_FLAGS), '--reporter=junit', '--reporter=default'];
   const files = which === 'configured' ? '' : ` ${paths(needs, which)}`;
   // A folder of tests is named by its files: every pattern is a part of a path.
-  return `${TAKE_REPORTS}; ${nodeOptions(needs.runner)}vitest run ${quoteAll(flags)} --outputFile="$reports/vitest.xml"${files}`;
+  return `${nodeOptions(needs.runner)}vitest run ${quoteAll(flags)} --outputFile="$reports/vitest.xml"${files}`;
 }
 
 const MOCHA_DROPPED =

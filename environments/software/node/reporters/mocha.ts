@@ -71,6 +71,8 @@ if (major >= 6) {
   own.push('--opts', none);
 }
 const program = ['bin/mocha.js', 'bin/mocha'].map((name) => path.join(home, name)).find((name) => fs.existsSync(name));
-const run = spawnSync(process.execPath, [program, ...flags, ...own, ...files], { stdio: 'inherit' });
+// Required first, it takes the variable with the folder of the reports before any other required module can see it.
+const first = ['--require', path.join(__dirname, 'xml.cjs')];
+const run = spawnSync(process.execPath, [program, ...first, ...flags, ...own, ...files], { stdio: 'inherit' });
 process.exit(run.status === null ? 1 : run.status);
 `;
