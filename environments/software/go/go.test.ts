@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { stack } from './index.ts';
 import { findModule, testPackages } from './packages.ts';
-import { chooseVersions, compareVersions, parseGoMod } from './versions.ts';
+import { chooseVersions, parseGoMod } from './versions.ts';
 
 function toProject(files: Readonly<Record<string, string>>, rest: Partial<Project> = {}): Project {
   return {
@@ -58,13 +58,6 @@ describe('chooseVersions', () => {
 
   it('takes a later patch where go.mod asks for it', () => {
     expect(versions(mod('1.25.7'), [], '2026-01-01T00:00:00Z')).toEqual(['1.25.7']);
-  });
-});
-
-describe('compareVersions', () => {
-  it('compares numbers, not letters', () => {
-    expect(compareVersions('1.9', '1.21.3')).toBeLessThan(0);
-    expect(compareVersions('1.21', '1.21.0')).toBe(0);
   });
 });
 

@@ -3,9 +3,10 @@ import type { Project } from '../../../src/testbed/stack.ts';
 import { aptPackages, readCi } from '../shared/ci.ts';
 import { join } from '../shared/paths.ts';
 import { quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
+import { compareVersions } from '../shared/versions.ts';
 import { knownPackages, testPackages } from './packages.ts';
 import { installConverter, installGo } from './toolchain.ts';
-import { type Choice, chooseVersions, compareVersions, parseGoMod } from './versions.ts';
+import { type Choice, chooseVersions, parseGoMod } from './versions.ts';
 
 export const STACK = { name: 'go', version: '1' } as const;
 

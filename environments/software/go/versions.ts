@@ -1,5 +1,6 @@
 import type { CiFile } from '../shared/ci.ts';
 import { ciValues } from '../shared/ci.ts';
+import { compareVersions } from '../shared/versions.ts';
 
 /** A release line of Go, the day it appeared, and its last patch release that the module proxy is known to carry. Source: go.dev/doc/devel/release. */
 const LINES = [
@@ -71,15 +72,6 @@ export function chooseVersions(mod: GoMod, ci: readonly CiFile[], committedAt: s
       choices.set(whole, { version: whole, why: isTooOld ? `go.mod asks for Go ${floor}` : why });
   }
   return [...choices.values()];
-}
-
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
-  for (let at = 0; at < 3; at++) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** The last patch of the line, unless the version asks for a later one. */

@@ -1,5 +1,6 @@
 import type { Recipe, Step } from '../../../src/domain/recipe.ts';
 import { quote } from '../shared/shell.ts';
+import { compareVersions } from '../shared/versions.ts';
 import type { Jdk } from './jdk.ts';
 import { collect, joinClasses, listen, onCopy, prepare, SAMPLE_TESTS } from './scripts.ts';
 
@@ -117,7 +118,7 @@ export function mavenTests(choice: MavenChoice): Recipe['test'] {
 
 /** Debian's Maven, or the one of the wrapper where that is newer: it is an artifact like others, so mirrors apply. */
 export function mavenToolchain(jdk: Jdk, wrapper: string | undefined): readonly Step[] {
-  if (wrapper === undefined || !isNewer(wrapper, jdk.maven)) return [];
+  if (wrapper === undefined || compareVersions(wrapper, jdk.maven) <= 0) return [];
   const run = `mkdir -p /opt/envmint/maven
 mvn -B -ntp -q \${MAVEN_SETTINGS:+-s "$MAVEN_SETTINGS"} org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \\
   -Dartifact=org.apache.maven:apache-maven:${wrapper}:tar.gz:bin -DoutputDirectory=/tmp/maven
@@ -145,13 +146,4 @@ exec "$JAVA_HOME/bin/javac" "$@"
 END
 chmod +x /opt/envmint/java/javac`,
   };
-}
-
-function isNewer(a: string, b: string): boolean {
-  const [x, y] = [a, b].map((version) => version.split(/[.-]/).slice(0, 3).map(Number));
-  for (const index of [0, 1, 2]) {
-    const difference = (x?.[index] ?? 0) - (y?.[index] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
 }

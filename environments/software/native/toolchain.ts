@@ -1,6 +1,7 @@
 import type { Step, Suite } from '../../../src/domain/recipe.ts';
 import { JUNIT_PY } from '../shared/junit-py.ts';
 import { writeFile } from '../shared/shell.ts';
+import { compareVersions } from '../shared/versions.ts';
 import { CTEST_PY } from './ctest-py.ts';
 import { GUARD_C } from './guard-c.ts';
 import { LAUNCH_PY } from './launch-py.ts';
@@ -12,7 +13,7 @@ import { CMAKE } from './suites.ts';
 /** The newest CMake that still takes projects which ask for less than 3.5. */
 const LAST_LENIENT_CMAKE = '3.31.6';
 /** ctest writes JUnit from here on. */
-const FIRST_JUNIT_CMAKE = 3.21;
+const FIRST_JUNIT_CMAKE = '3.21';
 
 export const PACKAGES = [
   'bash',
@@ -70,11 +71,11 @@ export interface CMakeTools {
 
 /** Debian's CMake where it is new enough for the project and for JUnit, else the one of the Python package index. */
 export function cmakeTools(suite: Suite, minimum: string | undefined): CMakeTools {
-  const needed = minimum === undefined ? FIRST_JUNIT_CMAKE : toNumber(minimum);
-  if (toNumber(CMAKE[suite]) >= Math.max(needed, FIRST_JUNIT_CMAKE)) {
+  const needed = minimum ?? FIRST_JUNIT_CMAKE;
+  if ([needed, FIRST_JUNIT_CMAKE].every((version) => compareVersions(CMAKE[suite], version) >= 0)) {
     return { packages: ['cmake'], steps: [], version: CMAKE[suite] };
   }
-  const version = needed > toNumber(LAST_LENIENT_CMAKE) ? '4.0.3' : LAST_LENIENT_CMAKE;
+  const version = compareVersions(needed, LAST_LENIENT_CMAKE) > 0 ? '4.0.3' : LAST_LENIENT_CMAKE;
   return { packages: ['python3-venv'], steps: [{ name: 'cmake', run: installCMake(version) }], version };
 }
 
@@ -86,10 +87,4 @@ for name in cmake ctest; do
   ln -s "$(find /opt/envmint/cmake/lib -path "*/cmake/data/bin/$name")" "/opt/envmint/bin/$name"
 done
 cmake --version`;
-}
-
-/** "3.5" → 3.05, so that 3.21 is more. */
-function toNumber(version: string): number {
-  const [major, minor] = version.split('.').map(Number);
-  return (major ?? 0) + (minor ?? 0) / 100;
 }

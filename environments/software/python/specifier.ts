@@ -1,3 +1,5 @@
+import { compareReleases } from '../shared/versions.ts';
+
 /** A release of Python as numbers: [3, 11, 2]. */
 type Release = readonly number[];
 
@@ -11,32 +13,24 @@ function satisfies(clause: string, release: Release): boolean {
   if (found === null) return true;
   const [, operator, text = '', star] = found;
   const wanted = text.split('.').map(Number);
-  const order = compare(release, wanted, star === undefined ? 3 : wanted.length);
+  const order = compareReleases(release, wanted, star === undefined ? 3 : wanted.length);
   switch (operator) {
     case '>=':
       return order >= 0;
     case '<=':
       // "<=3.9" is meant, and read by installers' users, as "3.9 at most".
-      return compare(release, wanted, wanted.length) <= 0;
+      return compareReleases(release, wanted, wanted.length) <= 0;
     case '>':
-      return compare(release, wanted, wanted.length) > 0;
+      return compareReleases(release, wanted, wanted.length) > 0;
     case '<':
       return order < 0;
     case '==':
-      return compare(release, wanted, wanted.length) === 0;
+      return compareReleases(release, wanted, wanted.length) === 0;
     case '!=':
       return order !== 0;
     default:
-      return order >= 0 && compare(release, wanted, wanted.length - 1) === 0;
+      return order >= 0 && compareReleases(release, wanted, wanted.length - 1) === 0;
   }
-}
-
-function compare(a: Release, b: Release, length: number): number {
-  for (let at = 0; at < length; at++) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** Poetry's version ("^1.2", "~1.2", "1.2", "*", ">=1,<2") as a PEP 440 specifier. */
