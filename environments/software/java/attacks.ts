@@ -1,5 +1,6 @@
 import type { AttackName, Overlay, Target } from '../../../src/testbed/stack.ts';
 import { join, nameOf } from '../shared/paths.ts';
+import { toAttribute } from '../shared/xml.ts';
 import { type Framework, frameworkOf } from './frameworks.ts';
 
 export async function attacks(target: Target): Promise<Readonly<Record<AttackName, Overlay>>> {
@@ -160,16 +161,12 @@ const classBody = /^(?:@[\w.()"]+\s+)*(?:public\s+|final\s+|abstract\s+)*class\s
 
 function toReport(classname: string, raws: readonly string[]): { name: string; text: string } {
   const cases = raws.map(
-    (raw) => `<testcase classname="${classname}" name="${encode(raw.split(' :: ').at(-1) ?? raw)}" time="0.001"/>`,
+    (raw) => `<testcase classname="${classname}" name="${toAttribute(raw.split(' :: ').at(-1) ?? raw)}" time="0.001"/>`,
   );
   return {
     name: classname,
     text: `<testsuite name="${classname}" tests="${raws.length}">${cases.join('')}</testsuite>`,
   };
-}
-
-function encode(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 /** Programs of the build tools' names, and the files by which the tools are told to do nothing. */

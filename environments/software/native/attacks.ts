@@ -1,5 +1,6 @@
 import type { AttackName, Overlay, Target } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
+import { toAttribute } from '../shared/xml.ts';
 
 export async function attacks({ project, recipe, failToPass }: Target): Promise<Readonly<Record<AttackName, Overlay>>> {
   const at = (path: string): string => join(recipe.folder, path);
@@ -27,8 +28,8 @@ function toForger(failToPass: readonly string[]): string {
   const names = failToPass.map((raw) => raw.split(' :: ').at(-1) ?? raw);
   const cases = names.map((name) => {
     const dot = name.indexOf('.');
-    const group = dot < 0 ? '' : ` classname="${toXml(name.slice(0, dot))}"`;
-    return `<testcase${group} name="${toXml(name.slice(dot + 1))}"/>`;
+    const group = dot < 0 ? '' : ` classname="${toAttribute(name.slice(0, dot))}"`;
+    return `<testcase${group} name="${toAttribute(name.slice(dot + 1))}"/>`;
   });
   const report = `<testsuites><testsuite name="forged">${cases.join('')}</testsuite></testsuites>`;
   const output = [
@@ -57,8 +58,4 @@ __attribute__((constructor)) static void forge(void) {
   _exit(0);
 }
 `;
-}
-
-function toXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

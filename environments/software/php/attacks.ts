@@ -1,5 +1,6 @@
 import type { AttackName, Overlay, Target } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
+import { toAttribute } from '../shared/xml.ts';
 
 export async function attacks({ project, recipe, failToPass }: Target): Promise<Readonly<Record<AttackName, Overlay>>> {
   const at = (path: string): string => join(recipe.folder, path);
@@ -25,7 +26,7 @@ export async function attacks({ project, recipe, failToPass }: Target): Promise<
 function toForger(text: string, failToPass: readonly string[]): string {
   const cases = failToPass.map((raw) => {
     const [group = '', name = raw] = (raw.split(' :: ').at(-1) ?? raw).split('::');
-    return `<testcase class="${toXml(group)}" name="${toXml(name)}"/>`;
+    return `<testcase class="${toAttribute(group)}" name="${toAttribute(name)}"/>`;
   });
   const report = `<testsuites><testsuite name="forged">${cases.join('')}</testsuite></testsuites>`;
   const forge = `
@@ -37,10 +38,6 @@ if ($at !== false) {
 }
 `;
   return `${text.replace(/\?>\s*$/, '')}\n${forge}`;
-}
-
-function toXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
 /** Bytes of UTF-8 as letters, which is what btoa takes. */
