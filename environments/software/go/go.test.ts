@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { stack } from './index.ts';
-import { findModule, testPackages } from './packages.ts';
+import { testPackages } from './packages.ts';
 import { chooseVersions, parseGoMod } from './versions.ts';
 
 function toProject(files: Readonly<Record<string, string>>, rest: Partial<Project> = {}): Project {
@@ -62,13 +62,12 @@ describe('chooseVersions', () => {
 });
 
 describe('packages', () => {
-  it('finds the module of the changed tests, not that of the root', () => {
+  it("names them from the module's folder", () => {
     const project = toProject(
       { ...PLAIN, 'tools/go.mod': 'module t\n', 'tools/a/b_test.go': '' },
       { tests: ['tools/a/b_test.go'] },
     );
 
-    expect(findModule(project)).toBe('tools');
     expect(testPackages(project, 'tools')).toEqual(['./a']);
   });
 

@@ -1,8 +1,8 @@
 import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
+import { homeOf } from '../shared/home.ts';
 import { isBelow } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';
 import { canary } from './canary.ts';
-import { findModule } from './packages.ts';
 import { STACK, toRecipes } from './recipes.ts';
 
 /** Go modules, with or without vendoring and workspaces, by `go test -json`. */
@@ -20,7 +20,7 @@ export const stack: Stack = {
 };
 
 async function propose(project: Project): Promise<Proposal> {
-  const folder = findModule(project);
+  const folder = homeOf(project, ['go.mod']);
   if (folder === undefined) {
     const hasGo = project.paths.some((path) => path.endsWith('.go'));
     return hasGo

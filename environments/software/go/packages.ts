@@ -1,13 +1,5 @@
 import type { Project } from '../../../src/testbed/stack.ts';
-import { folderAndAbove, folderOf, isBelow, mostCommon, nearest, relativeTo } from '../shared/paths.ts';
-
-/** The module that most of the changed tests belong to; undefined where there is no go.mod above any of them. */
-export function findModule(project: Project): string | undefined {
-  const paths = new Set(project.paths);
-  const changed = project.tests.length > 0 ? project.tests : [...project.support, ...project.sources];
-  const folders = changed.map((path) => nearest(path, ['go.mod'], paths)).filter((folder) => folder !== undefined);
-  return mostCommon(folders);
-}
+import { folderAndAbove, folderOf, isBelow, nearest, relativeTo } from '../shared/paths.ts';
 
 /** Packages of the changed tests, as the go command names them from the module's folder: "./internal/parse". */
 export function testPackages(project: Project, module: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Project } from '../../../src/testbed/stack.ts';
-import { folderAndAbove, folderOf, isBelow, join, mostCommon, relativeTo } from '../shared/paths.ts';
+import { folderAndAbove, isBelow, join, mostCommon, nearest, relativeTo } from '../shared/paths.ts';
 
 export type Tool = 'maven' | 'gradle';
 
@@ -27,17 +27,14 @@ export async function findLayouts(project: Project): Promise<readonly Layout[]> 
 async function findLayout(project: Project, tool: Tool): Promise<Layout | undefined> {
   const paths = new Set(project.paths);
   const changed = [...project.tests, ...project.support].filter((path) => /\/?src\/|\.java$/.test(path));
-  const found = (changed.length > 0 ? changed : project.sources).flatMap((path) => moduleOf(path, tool, paths) ?? []);
+  const found = (changed.length > 0 ? changed : project.sources).flatMap(
+    (path) => nearest(path, manifests[tool], paths) ?? [],
+  );
   const roots = await Promise.all(found.map((module) => rootOf(module, tool, project)));
   const root = mostCommon(roots);
   if (root === undefined) return undefined;
   const own = found.filter((_, index) => roots[index] === root);
   return { tool, root, modules: [...new Set(own.map((module) => relativeTo(root, module)))].sort() };
-}
-
-/** The nearest folder above a file with a manifest. A root that only gathers modules is none for files of theirs. */
-function moduleOf(path: string, tool: Tool, paths: ReadonlySet<string>): string | undefined {
-  return folderAndAbove(folderOf(path)).find((folder) => manifests[tool].some((name) => paths.has(join(folder, name))));
 }
 
 /** Maven's modules are named by the pom above them; Gradle's root has the settings. */

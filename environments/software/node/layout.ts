@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Project } from '../../../src/testbed/stack.ts';
-import { folderAndAbove, folderOf, isBelow, join, mostCommon, nearest, relativeTo } from '../shared/paths.ts';
+import { homeOf } from '../shared/home.ts';
+import { folderAndAbove, folderOf, isBelow, join, relativeTo } from '../shared/paths.ts';
 import { dependenciesOf, type Package, readPackage } from './package-json.ts';
 
 export const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'] as const;
@@ -18,15 +19,12 @@ export interface Layout {
 }
 
 export async function readLayout(project: Project): Promise<Layout | undefined> {
-  const paths = new Set(project.paths);
-  const changed = project.tests.length > 0 ? project.tests : [...project.support, ...project.sources];
-  const folders = changed.flatMap((path) => nearest(path, ['package.json'], paths) ?? []);
-  const folder = await ownFolder(project, mostCommon(folders));
+  const folder = await ownFolder(project, homeOf(project, ['package.json']));
   const own = folder === undefined ? undefined : await readPackage(project, folder);
   if (own === undefined) return undefined;
   const root = (await rootAbove(project, own.folder)) ?? own;
   const members = await membersOf(project, root);
-  const lock = LOCK_FILES.find((name) => paths.has(join(root.folder, name)));
+  const lock = LOCK_FILES.find((name) => project.paths.includes(join(root.folder, name)));
   return { root, own, members, lock };
 }
 

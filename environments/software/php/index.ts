@@ -1,5 +1,6 @@
 import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
-import { mostCommon, nameOf, nearest } from '../shared/paths.ts';
+import { homeOf } from '../shared/home.ts';
+import { nameOf } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';
 import { canary } from './canary.ts';
 import { STACK, toRecipes } from './recipes.ts';
@@ -10,11 +11,7 @@ const CONFIGURATIONS = ['phpunit.xml', 'phpunit.xml.dist', 'phpunit.dist.xml'];
 export const stack: Stack = { ...STACK, languages: ['php'], propose, isProtected, canary, attacks };
 
 async function propose(project: Project): Promise<Proposal> {
-  const paths = new Set(project.paths);
-  const changed = project.tests.length > 0 ? project.tests : [...project.support, ...project.sources];
-  const findBy = (names: readonly string[]) =>
-    mostCommon(changed.map((path) => nearest(path, names, paths)).filter((folder) => folder !== undefined));
-  const folder = findBy(CONFIGURATIONS) ?? findBy(['composer.json']);
+  const folder = homeOf(project, CONFIGURATIONS) ?? homeOf(project, ['composer.json']);
   if (folder === undefined) {
     const hasCode = project.paths.some((path) => path.endsWith('.php'));
     return hasCode

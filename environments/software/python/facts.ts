@@ -1,6 +1,6 @@
 import type { Project } from '../../../src/testbed/stack.ts';
 import { type CiFile, ciValues, readCi } from '../shared/ci.ts';
-import { folderAndAbove, folderOf, join, mostCommon, relativeTo } from '../shared/paths.ts';
+import { join, mostCommon, nearest, relativeTo } from '../shared/paths.ts';
 import { toWords } from '../shared/shell.ts';
 import { type Finding, parseRequirement } from './finding.ts';
 import { LOCK_FILES, readLock } from './lock.ts';
@@ -67,13 +67,8 @@ function byUse(a: string, b: string): number {
 /** The folder, above most of the changed files, that has a manifest; the root where none has. */
 function folderOfProject(project: Project): string {
   const paths = new Set(project.paths);
-  const folders = [...project.sources, ...project.tests].flatMap((path) => {
-    const found = folderAndAbove(folderOf(path)).find((folder) =>
-      MANIFESTS.some((name) => name !== 'setup.cfg' && paths.has(join(folder, name))),
-    );
-    return found ?? [];
-  });
-  return mostCommon(folders) ?? '';
+  const changed = [...project.sources, ...project.tests];
+  return mostCommon(changed.flatMap((path) => nearest(path, ['pyproject.toml', 'setup.py'], paths) ?? [])) ?? '';
 }
 
 async function readAll(project: Project, folder: string): Promise<readonly Finding[]> {
