@@ -35,7 +35,7 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
     async work(candidate, signal) {
       const startMs = needs.now();
       const proposed = await propose(candidate, needs, signal);
-      if ('kind' in proposed) return proposed;
+      if (proposed.kind === 'rejected') return proposed;
       await using snapshot = await proposed.repository.snapshot(candidate.baseCommit, signal);
       const tried: Tried[] = [];
       for (const recipe of proposed.recipes.slice(0, needs.maxRecipes)) {

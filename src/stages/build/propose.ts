@@ -8,7 +8,7 @@ export interface ProposeNeeds extends OpenNeeds {
   readonly stacks: readonly Stack[];
 }
 
-export interface Proposed extends Omit<Extract<Opened, { kind: 'opened' }>, 'kind'> {
+export interface Proposed extends Extract<Opened, { kind: 'opened' }> {
   readonly recipes: readonly Recipe[];
 }
 
@@ -20,12 +20,11 @@ export async function propose(
 ): Promise<Proposed | BuildRejection> {
   const opened = await openProject(candidate, needs, signal);
   if (opened.kind === 'rejected') return opened;
-  const { kind: _, ...rest } = opened;
   const { language } = candidate;
   const refusals: string[] = [];
   for (const stack of needs.stacks.filter(({ languages }) => languages.includes(language))) {
-    const proposal = await stack.propose(rest.project);
-    if (proposal.kind === 'recipes') return { ...rest, recipes: proposal.recipes };
+    const proposal = await stack.propose(opened.project);
+    if (proposal.kind === 'recipes') return { ...opened, recipes: proposal.recipes };
     if (proposal.kind === 'unsupported') refusals.push(`${stack.name}: ${proposal.why}`);
   }
   return refusals.length > 0
