@@ -40,16 +40,15 @@ export async function observe(
   signal: AbortSignal,
 ): Promise<Observed | ValidateRejection> {
   const runs: MeasuredStateRun[] = [];
-  for (let repeat = 1; repeat <= needs.repeats; repeat++) {
+  for (let repeat = 1; ; repeat++) {
     for (const state of RUN_STATES) {
       const run = await runState(subject, { state, repeat, needs }, signal);
       if ('kind' in run) return run;
       runs.push(run);
     }
     const seen = look(subject, runs, needs);
-    if (seen.reasons.some((reason) => final.includes(reason))) return seen;
+    if (repeat >= needs.repeats || seen.reasons.some((reason) => final.includes(reason))) return seen;
   }
-  return look(subject, runs, needs);
 }
 
 function look(subject: Subject, runs: readonly MeasuredStateRun[], { policy }: RunNeeds): Observed {
