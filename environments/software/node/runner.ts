@@ -138,11 +138,8 @@ function parseNode({ env, words }: Command, named: RunnerName | undefined): Pars
     const own = nodeFlags.filter(
       (flag) => !/^--test(?:$|-reporter|-only|=)|^--watch|^--experimental-test-coverage/.test(flag),
     );
-    const { flags, patterns } = {
-      flags: loaderOf(first),
-      patterns: [program, ...args].filter((word) => word !== '' && !word.startsWith('-')),
-    };
-    return { name: 'node-test', env, nodeFlags: [...flags, ...own], program: [], flags: [], patterns };
+    const patterns = [program, ...args].filter((word) => word !== '' && !word.startsWith('-'));
+    return { name: 'node-test', env, nodeFlags: [...loaderOf(first), ...own], program: [], flags: [], patterns };
   }
   const inner = parseCommand({ env, words: [programName(program), ...args] }, undefined);
   if (inner !== undefined) return { ...inner, nodeFlags };
