@@ -3,7 +3,7 @@ import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
 import { aptPackages } from '../shared/ci.ts';
 import { isBelow, join } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';
-import { buildSteps, planBuild, rebuildOf } from './build.ts';
+import { type BuildPlan, buildSteps, planBuild, rebuildOf } from './build.ts';
 import { canary } from './canary.ts';
 import { type Facts, manifestsOf, readFacts } from './facts.ts';
 import { dependencySteps, extrasOf } from './install.ts';
@@ -12,7 +12,7 @@ import { pluginsOfOptions, pluginsOfTests } from './plugins.ts';
 import { isProtected } from './protect.ts';
 import { choosePythons, type Python } from './python-version.ts';
 import { testPlan } from './run.ts';
-import { selectTests } from './scope.ts';
+import { type Selection, selectTests } from './scope.ts';
 import { environmentOf, PACKAGES, toolchainOf } from './toolchain.ts';
 import { versionEnvironment } from './version-env.ts';
 
@@ -32,37 +32,52 @@ async function propose(project: Project): Promise<Proposal> {
   const facts = await readFacts(project);
   if (facts === undefined) return { kind: 'not-ours' };
   const pytest = pytestOptions(facts);
-  if (selectTests(project, facts.folder, pytest).files.length === 0) {
+  const selection = selectTests(project, facts.folder, pytest);
+  if (selection.files.length === 0) {
     return { kind: 'unsupported', why: 'the test patch has no Python test, and there is none beside its files' };
   }
-  const pythons = choosePythons(facts, project.committedAt);
-  const [first, ...others] = await Promise.all(pythons.map((python) => toRecipe(project, facts, python)));
+  const plan: Plan = {
+    facts,
+    selection,
+    addopts: pytest.addopts ?? '',
+    build: await planBuild(project, facts),
+    plugins: [...pluginsOfOptions(pytest), ...(await pluginsOfFiles(project, facts.folder))],
+    versions: await versionEnvironment(project, facts),
+  };
+  const [first, ...others] = choosePythons(facts, project.committedAt).map((python) => toRecipe(project, plan, python));
   if (first === undefined)
     return { kind: 'unsupported', why: 'no Python that can be had is allowed by requires-python' };
   return { kind: 'recipes', recipes: [first, ...others] };
 }
 
-async function toRecipe(project: Project, facts: Facts, python: Python): Promise<Recipe> {
-  const { folder } = facts;
-  const pytest = pytestOptions(facts);
-  const selection = selectTests(project, folder, pytest);
-  const build = await planBuild(project, facts);
-  const plugins = [...pluginsOfOptions(pytest), ...(await pluginsOfFiles(project, folder))];
+/** What is the same under every Python. */
+interface Plan {
+  readonly facts: Facts;
+  readonly selection: Selection;
+  readonly addopts: string;
+  readonly build: BuildPlan;
+  readonly plugins: readonly string[];
+  /** Variables that stand for git tags. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+function toRecipe(project: Project, plan: Plan, python: Python): Recipe {
+  const { facts, selection, addopts, build, plugins, versions } = plan;
   const extras = extrasOf(facts);
   return {
     stack: 'python',
     stackVersion: VERSION,
     variant: `python${python.version}`,
     suite: python.suite,
-    folder,
-    env: { ...environmentOf(python), ...(await versionEnvironment(project, facts)) },
+    folder: facts.folder,
+    env: { ...environmentOf(python), ...versions },
     packages: [...new Set([...PACKAGES, ...librariesOf(aptPackages(facts.ci))])].sort(),
     toolchain: [...toolchainOf(python)],
     dependencies: [...dependencySteps({ facts, python, build, plugins, committedAt: project.committedAt })],
     manifests: [...manifestsOf(facts, project)],
     isPinned: false,
     build: [...buildSteps(build, { facts, project })],
-    test: testPlan(selection, { rebuild: rebuildOf(build), addopts: pytest.addopts ?? '' }),
+    test: testPlan(selection, { rebuild: rebuildOf(build), addopts }),
     evidence: [
       python.why,
       `dependencies: ${facts.manifest ?? 'requirements files'}${extras.length > 0 ? `, extras ${extras.join(', ')}` : ''}`,
