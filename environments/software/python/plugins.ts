@@ -22,81 +22,89 @@ const OPTIONS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\s)--picked\b/, 'pytest-picked'],
   [/(?:^|\s)--record-mode/, 'pytest-recording'],
 ];
-const KEYS: Readonly<Record<string, string>> = {
-  asyncio_mode: 'pytest-asyncio',
-  asyncio_default_fixture_loop_scope: 'pytest-asyncio',
-  timeout: 'pytest-timeout',
-  timeout_method: 'pytest-timeout',
-  django_settings_module: 'pytest-django',
-  django_find_project: 'pytest-django',
-  env: 'pytest-env',
-  mock_use_standalone_module: 'pytest-mock',
-  qt_api: 'pytest-qt',
-  trio_mode: 'pytest-trio',
-};
+const KEYS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    asyncio_mode: 'pytest-asyncio',
+    asyncio_default_fixture_loop_scope: 'pytest-asyncio',
+    timeout: 'pytest-timeout',
+    timeout_method: 'pytest-timeout',
+    django_settings_module: 'pytest-django',
+    django_find_project: 'pytest-django',
+    env: 'pytest-env',
+    mock_use_standalone_module: 'pytest-mock',
+    qt_api: 'pytest-qt',
+    trio_mode: 'pytest-trio',
+  }),
+);
 
 /** What tests import, by module, and the fixtures that plugins give them. */
-const MODULES: Readonly<Record<string, string>> = {
-  mock: 'mock',
-  nose: 'nose',
-  six: 'six',
-  hypothesis: 'hypothesis',
-  freezegun: 'freezegun',
-  time_machine: 'time-machine',
-  parameterized: 'parameterized',
-  responses: 'responses',
-  requests_mock: 'requests-mock',
-  ddt: 'ddt',
-  testtools: 'testtools',
-  testfixtures: 'testfixtures',
-  pyfakefs: 'pyfakefs',
-  pytest_httpbin: 'pytest-httpbin',
-  httpretty: 'httpretty',
-  vcr: 'vcrpy',
-  factory: 'factory-boy',
-  faker: 'faker',
-  syrupy: 'syrupy',
-  inline_snapshot: 'inline-snapshot',
-  trustme: 'trustme',
-  pretend: 'pretend',
-  unittest2: 'unittest2',
-};
-const FIXTURES: Readonly<Record<string, string>> = {
-  mocker: 'pytest-mock',
-  benchmark: 'pytest-benchmark',
-  httpbin: 'pytest-httpbin',
-  requests_mock: 'requests-mock',
-  httpserver: 'pytest-httpserver',
-  httpx_mock: 'pytest-httpx',
-  datadir: 'pytest-datadir',
-  freezer: 'pytest-freezer',
-  subtests: 'pytest-subtests',
-  fs: 'pyfakefs',
-};
+const MODULES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    mock: 'mock',
+    nose: 'nose',
+    six: 'six',
+    hypothesis: 'hypothesis',
+    freezegun: 'freezegun',
+    time_machine: 'time-machine',
+    parameterized: 'parameterized',
+    responses: 'responses',
+    requests_mock: 'requests-mock',
+    ddt: 'ddt',
+    testtools: 'testtools',
+    testfixtures: 'testfixtures',
+    pyfakefs: 'pyfakefs',
+    pytest_httpbin: 'pytest-httpbin',
+    httpretty: 'httpretty',
+    vcr: 'vcrpy',
+    factory: 'factory-boy',
+    faker: 'faker',
+    syrupy: 'syrupy',
+    inline_snapshot: 'inline-snapshot',
+    trustme: 'trustme',
+    pretend: 'pretend',
+    unittest2: 'unittest2',
+  }),
+);
+const FIXTURES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    mocker: 'pytest-mock',
+    benchmark: 'pytest-benchmark',
+    httpbin: 'pytest-httpbin',
+    requests_mock: 'requests-mock',
+    httpserver: 'pytest-httpserver',
+    httpx_mock: 'pytest-httpx',
+    datadir: 'pytest-datadir',
+    freezer: 'pytest-freezer',
+    subtests: 'pytest-subtests',
+    fs: 'pyfakefs',
+  }),
+);
 
 /** Packages that pytest's options ask for. */
 export function pluginsOfOptions(pytest: Readonly<Record<string, string>>): readonly string[] {
   const options = pytest.addopts ?? '';
   const byOption = OPTIONS.flatMap(([pattern, name]) => (pattern.test(options) ? [name] : []));
-  const byKey = Object.keys(pytest).flatMap((key) => KEYS[key.toLowerCase()] ?? []);
+  const byKey = Object.keys(pytest).flatMap((key) => KEYS.get(key.toLowerCase()) ?? []);
   const required = (pytest.required_plugins ?? '').split(/[\n,]+|\s(?=[a-z])/).filter((name) => /^[a-z]/.test(name));
   return [...byOption, ...byKey, ...required];
 }
 
 /** Packages that the text of a test file or a conftest.py asks for. */
 export function pluginsOfTests(text: string): readonly string[] {
-  const imports = [...text.matchAll(/^\s*(?:import|from)\s+(\w+)/gm)].flatMap(([, name]) => MODULES[name ?? ''] ?? []);
+  const imports = [...text.matchAll(/^\s*(?:import|from)\s+(\w+)/gm)].flatMap(
+    ([, name]) => MODULES.get(name ?? '') ?? [],
+  );
   const parameters = [...text.matchAll(/^\s*(?:async\s+)?def\s+test\w*\(([^)]*)\)/gm)].flatMap(([, list]) =>
-    (list ?? '').split(',').flatMap((name) => FIXTURES[name.replace(/[:=].*/s, '').trim()] ?? []),
+    (list ?? '').split(',').flatMap((name) => pluginOfFixture(text, name.replace(/[:=].*/s, '').trim()) ?? []),
   );
   const marks = /\b(?:pytest\.mark\.asyncio)\b/.test(text) ? ['pytest-asyncio'] : [];
   const trio = /\bpytest\.mark\.trio\b/.test(text) ? ['pytest-trio'] : [];
   const django = /\bpytest\.mark\.django_db\b/.test(text) ? ['pytest-django'] : [];
-  return [...imports, ...parameters.filter((name) => !isDefined(text, name)), ...marks, ...trio, ...django];
+  return [...imports, ...parameters, ...marks, ...trio, ...django];
 }
 
 /** A fixture of the file's own goes before a plugin's. */
-function isDefined(text: string, plugin: string): boolean {
-  const fixture = Object.entries(FIXTURES).find(([, name]) => name === plugin)?.[0];
-  return fixture !== undefined && new RegExp(`def\\s+${fixture}\\s*\\(`).test(text);
+function pluginOfFixture(text: string, fixture: string): string | undefined {
+  const plugin = FIXTURES.get(fixture);
+  return plugin !== undefined && new RegExp(`def\\s+${fixture}\\s*\\(`).test(text) ? undefined : plugin;
 }
