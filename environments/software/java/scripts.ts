@@ -6,7 +6,7 @@ export const SAMPLE_TESTS = `sample() {
   for root in "$@"; do
     [ -d "$root/src/test" ] || continue
     find "$root/src/test" -name '*Test.java' -type f -print0 | xargs -0 -r grep -LE 'abstract class' -- \\
-      | tr '\\n' '\\0' | xargs -0 -r ls -S -r -- | head -n 3 | sed -E 's|.*/||; s|\\.java$||' || test $? -le 123
+      | tr '\\n' '\\0' | xargs -0 -r ls -S -r -- | sed -n -E '1,3{s|.*/||; s|\\.java$||; p}' || test $? -le 123
   done
 }`;
 

@@ -44,7 +44,7 @@ export async function readFacts(project: Project): Promise<Facts | undefined> {
       : MANIFESTS.toReversed().filter(isPackage).sort(byUse)[0];
   const automation = await readAutomation(project, { folder, ci });
   const tests = await readTestRequirements(project, { folder, files: automation.flatMap(({ files = [] }) => files) });
-  const plain = manifest === undefined ? await readRequirements(project, join(folder, 'requirements.txt')) : undefined;
+  const plain = await readPlain(project, { folder, manifest });
   const findings = [...own, ...automation, ...tests, ...(plain === undefined ? [] : [plain])];
   return findings.length === 0 && project.tests.length === 0 ? undefined : { folder, findings, ci, manifest };
 }
@@ -119,6 +119,17 @@ async function readTestRequirements(
   const paths = [...new Set([...toRequirementFiles(project.paths, folder), ...named])];
   const found = await Promise.all(paths.map((path) => readRequirements(project, path)));
   return found.filter((finding) => finding !== undefined);
+}
+
+/** requirements.txt is about the project where no manifest is, and about who works on it where it names the project itself or pytest. */
+async function readPlain(
+  project: Project,
+  { folder, manifest }: Pick<Facts, 'folder' | 'manifest'>,
+): Promise<Finding | undefined> {
+  const path = join(folder, 'requirements.txt');
+  const text = (await project.read(path)) ?? '';
+  const isForTests = /^\s*(?:-e|--editable)[\s=]*\.(?:\s|\[|$)|^pytest\b/m.test(text);
+  return manifest === undefined || isForTests ? readRequirements(project, path) : undefined;
 }
 
 /** Paths of everything that was read, as evidence and as the key of what was installed. */

@@ -107,6 +107,20 @@ const rows: readonly {
     lists: ['pretend'],
   },
   {
+    says: 'the requirements of who works on the project',
+    files: {
+      'pyproject.toml': '[project]\nname = "a"\n[project.optional-dependencies]\nfast = ["b"]\n',
+      'requirements.txt': '-e .[fast]\ntrio==0.22.2\n',
+    },
+    has: ['--extra fast '],
+    lists: ['trio==0.22.2'],
+  },
+  {
+    says: 'no requirements of who runs the project, where a manifest says what it needs',
+    files: { 'pyproject.toml': '[project]\nname = "a"\n', 'requirements.txt': 'flake8\n' },
+    has: [],
+  },
+  {
     says: "what nox's test sessions install",
     files: {
       'setup.py': 'setup(name="a")',

@@ -16,7 +16,7 @@ import { type Selection, selectTests } from './scope.ts';
 import { environmentOf, PACKAGES, toolchainOf } from './toolchain.ts';
 import { versionEnvironment } from './version-env.ts';
 
-const VERSION = '4';
+const VERSION = '5';
 
 export const stack: Stack = {
   name: 'python',
