@@ -16,11 +16,14 @@ import { sampleMemory } from './measure/memory.ts';
 import { describeMachine } from './report/machine.ts';
 
 /*
- * What build and validate cost beside the bare commands: npx node bench/software.ts CANDIDATES CLONE [options of build and validate]
+ * What build and validate cost beside the bare commands: npx node bench/software.ts CANDIDATES CLONE [options of build and validate [-- options of build alone]]
  * CANDIDATES are of one repository, CLONE is its folder. Every candidate is worked by processes of its own, one after the other; then the steps of the
  * first one and of the last one and as many runs of their tests are done by hand in one container each.
  */
-const [candidates = '', clone = '', ...options] = process.argv.slice(2);
+const [candidates = '', clone = '', ...given] = process.argv.slice(2);
+const cut = given.includes('--') ? given.indexOf('--') : given.length;
+const options = given.slice(0, cut);
+const buildOptions = given.slice(cut + 1);
 const signal = new AbortController().signal;
 const root = await mkdtemp(join(tmpdir(), 'envmint-bench-'));
 const runtime = createDockerRuntime({ run: `bench-${process.pid}`, host: process.env.DOCKER_HOST });
@@ -34,7 +37,7 @@ console.log(describeMachine('python3'));
 try {
   const instances: Instance[] = [];
   for (const id of ids) {
-    const built = await command(['build', candidates, '--only', id, '--run-id', `b-${id}`]);
+    const built = await command(['build', candidates, '--only', id, '--run-id', `b-${id}`, ...buildOptions]);
     const proven = await command(['validate', join(root, `b-${id}`), '--run-id', `v-${id}`]);
     const rows = await readFile(join(root, `v-${id}`, 'instances.jsonl'), 'utf8').catch(() => '');
     if (rows === '') {
