@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDockerRuntime } from '../src/adapters/dockerode/index.ts';
 import { createGitRepositories } from '../src/adapters/git/index.ts';
+import { createBuildNetwork } from '../src/cli/software/network.ts';
 import { Instance } from '../src/domain/instance.ts';
 import { RUN_STATES, type RunState } from '../src/domain/transitions.ts';
 import type { Container } from '../src/ports/container-runtime.ts';
@@ -27,6 +28,12 @@ const buildOptions = given.slice(cut + 1);
 const signal = new AbortController().signal;
 const root = await mkdtemp(join(tmpdir(), 'envmint-bench-'));
 const runtime = createDockerRuntime({ run: `bench-${process.pid}`, host: process.env.DOCKER_HOST });
+const bundlePath = buildOptions[buildOptions.indexOf('--ca-bundle') + 1];
+const bundle =
+  buildOptions.includes('--ca-bundle') && bundlePath !== undefined
+    ? { path: bundlePath, pem: await readFile(bundlePath, 'utf8') }
+    : undefined;
+const network = createBuildNetwork({ bundle, mirrors: {}, env: process.env });
 const limits = { memoryBytes: 4 * 2 ** 30, cpus: 2, processes: 4096, diskBytes: 20 * 2 ** 30 };
 const patience = { timeoutMs: 1_800_000, outputBytes: 2 ** 30 };
 const ids = (await readFile(candidates, 'utf8'))
@@ -88,6 +95,8 @@ async function bare({ id, build, candidate, controls, repeats, scope }: Instance
     { image: suite.id, network: 'bridge', limits, labels: {}, env: plans[0]?.env ?? {}, privileges: 'build' },
     signal,
   );
+  await container.upload(await packFiles(network.files), '/', signal);
+  await container.exec({ script: network.prepare, folder: '/', ...patience }, signal);
   for (const plan of plans) await steps(container, plan);
   const setUpMs = performance.now() - startMs;
   for (const state of RUN_STATES) {
@@ -118,7 +127,10 @@ async function steps(container: Container, plan: LayerPlan): Promise<void> {
   if (plan.kind === 'dependencies') await plan.lay?.(container, signal);
   for (const { name, run } of plan.steps) {
     if (name === 'take-tree-away') continue;
-    const { exitCode, tail } = await container.exec({ script: run, folder: plan.folder, ...patience }, signal);
+    const { exitCode, tail } = await container.exec(
+      { script: run, folder: plan.folder, env: network.env, ...patience },
+      signal,
+    );
     if (exitCode !== 0) throw new Error(`${plan.kind} ${name}: ${tail}`);
   }
 }
