@@ -40,11 +40,11 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 log=${ENVMINT_DOCKERD_LOG:-/var/log/envmint-dockerd.log}
 echo "starting dockerd, which logs to $log" >&2
-setsid dockerd >"$log" 2>&1 </dev/null &
+setsid dockerd >>"$log" 2>&1 </dev/null &
 for _ in $(seq 60); do
   sleep 1
   answers && exit 0
 done
 echo "dockerd does not answer; the end of $log:" >&2
-tail -20 "$log" >&2
+tail -c 4000 "$log" >&2
 exit 3
