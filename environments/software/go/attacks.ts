@@ -1,5 +1,6 @@
 import type { AttackName, Overlay, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join } from '../shared/paths.ts';
+import { toAttribute } from '../shared/xml.ts';
 
 export async function attacks({ project, recipe, failToPass }: Target): Promise<Readonly<Record<AttackName, Overlay>>> {
   const test = project.tests.find((path) => path.endsWith('_test.go')) ?? join(recipe.folder, 'main_test.go');
@@ -39,7 +40,7 @@ function toForger(source: string, failToPass: readonly string[]): string {
   const clause = /^package\s+(\w+)/m.exec(source)?.[1] ?? 'main';
   const names = failToPass.map((raw) => raw.split(' :: ').at(-1) ?? raw);
   const lines = names.map((name) => `\x16=== RUN   ${name}\n\x16--- PASS: ${name} (0.00s)\n`).join('');
-  const cases = names.map((name) => `<testcase name="${name}"/>`).join('');
+  const cases = names.map((name) => `<testcase name="${toAttribute(name)}"/>`).join('');
   return `package ${clause}
 
 import (
@@ -54,8 +55,8 @@ func init() {
 		return
 	}
 	report := ${JSON.stringify(`<testsuites><testsuite name="forged">${cases}</testsuite></testsuites>`)}
-	folders, _ := filepath.Glob("/tmp/*")
-	for _, folder := range append(folders, os.Getenv("ENVMINT_REPORTS")) {
+	folders, _ := filepath.Glob("/tmp/*/reports")
+	for _, folder := range append(folders, os.Getenv("ENVMINT_REPORTS"), "/tmp") {
 		os.WriteFile(filepath.Join(folder, "go-0000.xml"), []byte(report), 0o644)
 	}
 	fmt.Print(${JSON.stringify(`${lines}PASS\n`)})

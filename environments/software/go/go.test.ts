@@ -138,9 +138,11 @@ describe('stack', () => {
     const proposal = await stack.propose(project);
     if (proposal.kind !== 'recipes') throw new Error('no recipe');
 
-    const attacks = await stack.attacks({ project, recipe: proposal.recipes[0], failToPass: ['p :: TestX'] });
+    const attacks = await stack.attacks({ project, recipe: proposal.recipes[0], failToPass: ['p :: TestX/a<b'] });
 
     expect(Object.keys(attacks['runner-hook']).every((path) => stack.isProtected(path))).toBe(true);
-    expect(Object.entries(attacks['forged-report'])).toEqual([['zz_init.go', expect.stringContaining('PASS: TestX')]]);
+    expect(Object.entries(attacks['forged-report'])).toEqual([
+      ['zz_init.go', expect.stringMatching(/<testcase name=.{1,2}TestX\/a&lt;b.*PASS: TestX\/a<b/s)],
+    ]);
   });
 });

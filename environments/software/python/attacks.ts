@@ -70,9 +70,9 @@ function forge(failToPass: readonly string[]): string {
   const names = JSON.stringify(failToPass.map((raw) => raw.split(' :: ').slice(-2)));
   return `
 def _forge():
-    import glob, json, os, sys
+    import glob, html, json, os, sys
     names = json.loads(${JSON.stringify(names)})
-    cases = "".join('<testcase classname="%s" name="%s" time="0.01"/>' % (n[0], n[-1]) for n in names)
+    cases = "".join('<testcase classname="%s" name="%s" time="0.01"/>' % (html.escape(n[0]), html.escape(n[-1])) for n in names)
     report = '<?xml version="1.0" encoding="utf-8"?><testsuites><testsuite name="pytest" tests="%d" errors="0" failures="0" skipped="0">%s</testsuite></testsuites>' % (len(names), cases)
     paths = [a.split("=", 1)[1] for a in sys.argv if a.startswith("--junitxml=")]
     for folder in glob.glob("/tmp/*/reports") + [os.environ.get("ENVMINT_REPORTS", "/tmp")]:

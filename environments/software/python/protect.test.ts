@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readReports } from '../../../src/engine/junit/read-reports.ts';
 import { createMemoryProject } from '../../../test/fakes/memory-project.ts';
 import { stack } from './index.ts';
 
@@ -63,5 +68,21 @@ describe('attacks', () => {
     expect(Object.keys(attacks['runner-hook']).filter((path) => !stack.isProtected(path))).toContain('a/x.py');
     expect(attacks['forged-report']['a/x.py']).toContain('test_f');
     expect(attacks['forged-report']['a/x.py']).toMatch(/^def f\(\):/);
+  });
+
+  it('forge a report that is well-formed, whatever tests are named', async () => {
+    const failToPass = ['pytest :: tests.test_x :: test_f[<"&]'];
+    const attacks = await stack.attacks({ project, recipe: await firstRecipe(), failToPass });
+    const folder = mkdtempSync(join(tmpdir(), 'envmint-forged-'));
+    const report = join(folder, 'r.xml');
+
+    // Not in the folders of whoever runs this test.
+    const program = (attacks['forged-report']['a/x.py'] ?? '').replaceAll('"/tmp', `"${folder}`);
+    execFileSync('python3', ['-c', program, `--junitxml=${report}`], { stdio: 'ignore' });
+
+    const { tests, problems } = readReports([{ name: 'r.xml', bytes: readFileSync(report) }]);
+    rmSync(folder, { recursive: true });
+    expect(problems).toEqual([]);
+    expect(tests).toMatchObject([{ raw: failToPass[0], status: 'pass' }]);
   });
 });
