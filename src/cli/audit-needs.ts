@@ -21,6 +21,7 @@ export function createOfflineNeeds(artifacts: Artifacts, root: string, python: s
     programs: [{ name: 'verify.py', program: createPythonVerifier({ python }) }],
     verifiers: { 'verify.mjs': verifierText('verify.mjs'), 'verify.py': verifierText('verify.py') },
     domains: packs,
+    remake: null,
     pathOf: (artifact) => join(root, artifact),
   };
 }

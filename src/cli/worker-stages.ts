@@ -5,6 +5,7 @@ import { createFolderArtifacts } from '../adapters/run-folder/index.ts';
 import { createAuditStage } from '../stages/audit/index.ts';
 import { createInspectStage } from '../stages/audit/inspect.ts';
 import { createSynthesizeStage } from '../stages/synthesize/index.ts';
+import { createRemake } from '../stages/synthesize/remake.ts';
 import { createOfflineNeeds } from './audit-needs.ts';
 import { packs } from './packs.ts';
 
@@ -17,6 +18,8 @@ export async function createWorkerStages(setup: unknown): Promise<StageRegistry>
   const { itemsPath, python } = WorkerSetup.parse(setup);
   const needs = createOfflineNeeds(createFolderArtifacts(itemsPath), itemsPath, python);
   const synthesize = createSynthesizeStage({ ...needs, packs, program: await bundleSolver() });
-  const stages = [synthesize, createAuditStage(needs), createInspectStage(needs)];
+  // What lies on disk may have been edited since it was made.
+  const inspect = createInspectStage({ ...needs, remake: createRemake({ ...needs, packs }) });
+  const stages = [synthesize, createAuditStage(needs), inspect];
   return new Map<string, (typeof stages)[number]>(stages.map((stage) => [stage.name, stage]));
 }

@@ -12,6 +12,7 @@ import type { Brief } from '../../src/engine/search/program.ts';
 import type { VerifierProgram } from '../../src/ports/verifier.ts';
 import { createEvidence, type Evidence } from '../../src/stages/audit/evidence.ts';
 import { gates } from '../../src/stages/audit/examine.ts';
+import type { GateNeeds } from '../../src/stages/audit/gate.ts';
 import type { AuditNeeds } from '../../src/stages/audit/index.ts';
 import { type Exhibit, prepareSubject } from '../../src/stages/audit/subject.ts';
 import { createSynthesizeStage } from '../../src/stages/synthesize/index.ts';
@@ -85,6 +86,7 @@ export function auditNeeds(artifacts: MemoryArtifacts, programs: AuditNeeds['pro
     programs,
     verifiers,
     domains: new Map([[lunchPack.name, lunchPack]]),
+    remake: null,
     pathOf: (artifact) => artifact,
   };
 }
@@ -102,6 +104,7 @@ interface Examined {
 export async function askAll(
   { environment, world, task, solution }: Candidate,
   programs: readonly { name: string; program: VerifierProgram }[] = [],
+  remake: GateNeeds['remake'] = null,
 ): Promise<Examined> {
   using opened = worlds.open(world);
   const run = await isolate.run(
@@ -117,6 +120,7 @@ export async function askAll(
     programs,
     folder: '',
     domain: environment.domain === lunchPack.name ? lunchPack : null,
+    remake,
     signal: new AbortController().signal,
   };
   for (const gate of gates)

@@ -1,4 +1,6 @@
+import type { Environment } from '../../domain/environment.ts';
 import type { GateName } from '../../domain/proof.ts';
+import type { Task } from '../../domain/task.ts';
 import type { World } from '../../domain/world.ts';
 import type { SolverIsolate } from '../../ports/solver-isolate.ts';
 import type { VerifierProgram } from '../../ports/verifier.ts';
@@ -12,6 +14,12 @@ export interface DomainKnowledge {
   createWorld(rng: Rng): World;
 }
 
+/** Makes a task again, with its environment, from the seed, pack and engine that they name; `unknown` where one of those is not here. */
+export type Remake = (claim: {
+  readonly environment: Environment;
+  readonly task: Task;
+}) => { readonly environment: Environment; readonly task: Task | null } | 'unknown';
+
 export interface GateNeeds {
   readonly isolate: SolverIsolate;
   readonly worlds: WorldStore;
@@ -20,6 +28,8 @@ export interface GateNeeds {
   /** The folder of the task, for verifier programs. */
   readonly folder: string;
   readonly domain: DomainKnowledge | null;
+  /** Null where the task has just been made, so that making it again would tell nothing. */
+  readonly remake: Remake | null;
   readonly signal: AbortSignal;
 }
 

@@ -15,6 +15,7 @@ import type { GateName } from '../../domain/proof.ts';
 import type { Task } from '../../domain/task.ts';
 import type { VerifierProgram } from '../../ports/verifier.ts';
 import { textsOf } from '../../util/texts.ts';
+import { createRemake } from '../synthesize/remake.ts';
 
 let honest: Candidate;
 let submitted: string;
@@ -367,6 +368,63 @@ describe('the gate clauses', () => {
   ] as const)('takes for %s "%s", but not "%s"', async (op, right, wrong) => {
     expect(await refuses(stars(op), `The stars must be ${right} 9.0.`)).toBe(false);
     expect(await refuses(stars(op), `The stars must be ${wrong} 9.0.`)).toBe(true);
+  });
+});
+
+describe('the gate determinism', () => {
+  const remake = createRemake({ packs: new Map([[fixedLunchPack.name, fixedLunchPack]]), worlds: createWorldStore() });
+  let made: Candidate;
+  beforeAll(async () => {
+    made = (await mint([2], { pack: fixedLunchPack })).candidates[0] as Candidate;
+  });
+  const told = async (candidate: Candidate) =>
+    (await askAll(candidate, [], remake)).results.find(({ gate }) => gate === 'determinism');
+
+  it('finds again what was made here', async () => {
+    expect(await told(made)).toMatchObject({
+      holds: true,
+      detail: expect.stringContaining('from its seed it is the same'),
+    });
+  });
+
+  it.each<[string, string, Sabotage]>([
+    [
+      'a word of the story',
+      '"prompt" in task.json',
+      (c) => withPrompt(c, (prompt) => prompt.replace('lunch', 'dinner')),
+    ],
+    [
+      'the weight of a check',
+      '"checks" in task.json',
+      (c) => withCheck(c, 'north', (check) => ({ ...check, weight: 2 })),
+    ],
+    [
+      'its level',
+      '"id" in task.json',
+      (c) => withTask(c, (task) => ({ difficulty: { ...task.difficulty, level: 8 } })),
+    ],
+    [
+      'a tool',
+      '"tools" in environment.json',
+      (c) => ({
+        ...c,
+        environment: {
+          ...c.environment,
+          tools: c.environment.tools.map((tool) => ({ ...tool, description: `${tool.description}!` })),
+        },
+      }),
+    ],
+  ])('refuses what says that it was made here and is otherwise in %s', async (_, where, sabotage) => {
+    expect(await told(sabotage(made))).toMatchObject({ holds: false, detail: expect.stringContaining(where) });
+  });
+
+  it('cannot say so of what another engine made', async () => {
+    const foreign = { ...made, environment: { ...made.environment, engine: 'envmint/0' } };
+
+    expect(await told(foreign)).toMatchObject({
+      holds: true,
+      detail: expect.stringContaining('nothing is made again'),
+    });
   });
 });
 

@@ -8,7 +8,7 @@ import type { WorldStore } from '../../ports/world-store.ts';
 import { contentHash } from '../../util/canonical-json.ts';
 import { editedFile, foreignVerifier, hashesOf, readCandidate } from './candidate.ts';
 import { examine, gates, toProof } from './examine.ts';
-import type { DomainKnowledge, GateNeeds } from './gate.ts';
+import type { DomainKnowledge, GateNeeds, Remake } from './gate.ts';
 import { readTask } from './read-task.ts';
 import type { Subject } from './subject.ts';
 
@@ -37,6 +37,7 @@ export interface AuditNeeds {
   /** The verifiers that are shipped beside tasks, by file name. Others are refused, since code of strangers is not run here. */
   readonly verifiers: Readonly<Record<string, string>>;
   readonly domains: ReadonlyMap<string, DomainKnowledge>;
+  readonly remake: Remake | null;
   /** The path of an artifact on disk, for programs of other languages. */
   pathOf(artifact: string): string;
 }

@@ -12,7 +12,7 @@ export type InspectOutput = z.infer<typeof InspectOutput>;
 export function createInspectStage(needs: AuditNeeds): Stage<TaskFolder, InspectOutput> {
   return {
     name: 'inspect',
-    version: '1',
+    version: '2',
     key: (input) => contentHash(input),
     output: InspectOutput,
     async work(input, signal) {

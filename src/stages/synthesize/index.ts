@@ -10,17 +10,11 @@ import { contentHash } from '../../util/canonical-json.ts';
 import { createRng } from '../../util/rng.ts';
 import { renderSolution } from './emit/solution.ts';
 import { emitTask } from './emit/task.ts';
-import { climb, type Rung } from './harden/ladder.ts';
+import type { Rung } from './harden/ladder.ts';
+import { type EnvironmentOrder, emitSeed, environmentId, makeEnvironment } from './make.ts';
 import type { DomainPack } from './pack.ts';
 
-/** One environment that is to be made. The same order gives the same bytes. */
-export const EnvironmentOrder = z.object({
-  domain: z.string(),
-  index: z.int(),
-  seed: z.string(),
-  levels: z.array(Level).min(1),
-});
-export type EnvironmentOrder = z.infer<typeof EnvironmentOrder>;
+export type { EnvironmentOrder };
 
 /** A rung of the ladder: a task folder with the hash of its files, or why there is none. */
 export const RungOutput = z.object({
@@ -55,12 +49,7 @@ export function createSynthesizeStage(needs: SynthesizeNeeds): Stage<Environment
     async work(order, signal) {
       const pack = needs.packs.get(order.domain);
       if (!pack) throw new Error(`no domain pack ${order.domain}`);
-      const rng = createRng(`${order.seed}/${order.domain}/${order.index}`);
-      const world = pack.createWorld(rng.fork('world'));
-      const bytes = needs.worlds.encode(world);
-      using opened = needs.worlds.open(bytes);
-      const environment = toEnvironment(pack, order, opened.hash);
-      const rungs = climb({ pack, world }, order.levels, rng.fork('ladder'));
+      const { environment, bytes, rungs } = makeEnvironment(order, pack, needs.worlds);
       signal.throwIfAborted();
       await needs.artifacts.writeFile(`${environment.id}/world.sqlite`, bytes);
       await needs.artifacts.writeFile(
@@ -69,14 +58,10 @@ export function createSynthesizeStage(needs: SynthesizeNeeds): Stage<Environment
       );
       const outputs: RungOutput[] = [];
       for (const rung of rungs)
-        outputs.push(await writeRung(rung, { environment, parent: lastTask(outputs), seed: order.seed }, needs));
+        outputs.push(await writeRung(rung, { environment, parent: lastTask(outputs), order }, needs));
       return { kind: 'kept', output: { environment: environment.id, rungs: outputs } };
     },
   };
-}
-
-export function environmentId({ domain, index, seed }: EnvironmentOrder): string {
-  return `${domain}-${contentHash({ domain, index, seed }).slice(0, 8)}`;
 }
 
 const lastTask = (rungs: readonly RungOutput[]): string | null =>
@@ -85,17 +70,17 @@ const lastTask = (rungs: readonly RungOutput[]): string | null =>
 interface RungContext {
   readonly environment: Environment;
   readonly parent: string | null;
-  readonly seed: string;
+  readonly order: EnvironmentOrder;
 }
 
 async function writeRung(
   rung: Rung,
-  { environment, parent, seed }: RungContext,
+  { environment, parent, order }: RungContext,
   { artifacts, program, verifiers }: SynthesizeNeeds,
 ): Promise<RungOutput> {
   const { level } = rung;
   if ('reason' in rung) return { environment: environment.id, level, reason: rung.reason };
-  const rng = createRng(`${seed}/${environment.id}/emit/${level}`);
+  const rng = createRng(emitSeed(order, environment.id, level));
   const emitted = emitTask(rung.draft, { environment, engine: ENGINE, parent, effort: FULL_EFFORT, rng });
   if (!emitted) return { environment: environment.id, level, reason: 'not-solved' };
   const { task, brief, hints } = emitted;
@@ -109,19 +94,4 @@ async function writeRung(
     'hints.json': JSON.stringify(hints),
   });
   return { environment: environment.id, level, task: task.id, hash: contentHash(files) };
-}
-
-function toEnvironment(pack: DomainPack, order: EnvironmentOrder, hash: string): Environment {
-  return {
-    format: 'envmint.environment/1',
-    id: environmentId(order),
-    domain: pack.name,
-    domainVersion: pack.version,
-    engine: ENGINE,
-    seed: `${order.seed}/${order.domain}/${order.index}`,
-    world: hash,
-    tables: [...pack.tables],
-    tools: [...pack.tools],
-    provenance: [...pack.provenance],
-  };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LEVELS, type Level } from '../../domain/task.ts';
-import { environmentId } from './index.ts';
+import { environmentId } from './make.ts';
 import { type PlanRequest, planOrders } from './plan.ts';
 
 const request: PlanRequest = {
