@@ -207,7 +207,7 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
   ],
   [
     'a schema that asks for no rows',
-    ['trivial', 'mutants', 'differential'],
+    ['trivial', 'mutants', 'clauses', 'differential'],
     (c) => withSchema(c, ({ minItems: _, ...schema }) => schema),
   ],
   [
@@ -244,7 +244,7 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
         `SELECT 1 FROM (${sql}) UNION ALL SELECT 1 FROM json_each(:answer) WHERE key = 0 AND json_extract(value, '$.day') <> 'mon'`,
     ),
   ],
-  ['a check that breaks on hostile answers', ['total', 'differential'], hostileBreaks],
+  ['a check that breaks on hostile answers', ['total', 'clauses', 'differential'], hostileBreaks],
   ['a solution that recites', ['tool-only', 'twin'], (c) => reciting('')(c)],
   ['a solution that looks at everything and recites', ['twin'], (c) => reciting(looking)(c)],
   ['a solution that recites what it knows by its price', ['twin'], (c) => recitingByPrice(c)],
@@ -307,6 +307,12 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
   ['a bound in cents', ['clauses'], withClause('budget', (says) => says.replace(/(\d+)\.(\d\d) EUR/, '$1$2'))],
   ['a bound in another currency', ['clauses'], withClause('budget', (says) => says.replace('EUR', 'USD'))],
   ['a distance of other size', ['clauses'], withClause('apart', (says) => says.replace('3', '30'))],
+  ['a clause that counts otherwise', ['clauses'], withClause('north', (says) => `Some days: ${says} On average.`)],
+  [
+    'a clause that speaks of something else',
+    ['clauses'],
+    withClause('budget', (says) => says.replace('price', 'rating')),
+  ],
   [
     'a check that the prompt does not say',
     ['clauses'],
@@ -316,6 +322,16 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
     'a demand that nothing checks',
     ['clauses'],
     (c) => withPrompt(c, (prompt) => prompt.replace('\n- ', '\n- Nobody eats soup.\n- ')),
+  ],
+  [
+    'another number in the schema that the prompt shows',
+    ['clauses'],
+    (c) => withPrompt(c, (prompt) => prompt.replace('"maximum":20', '"maximum":21')),
+  ],
+  [
+    'another number in the example that the prompt shows',
+    ['clauses'],
+    (c) => withPrompt(c, (prompt) => prompt.replace('<integer 0 to 20>', '<integer 0 to 30>')),
   ],
   ['a task of another world', ['determinism'], (c) => withTask(c, () => ({ world: '0'.repeat(64) }))],
   [

@@ -3,13 +3,15 @@ import type { Constraint } from '../../../domain/constraint.ts';
 import { demandsOf } from '../clause/demands.ts';
 import { mentionsOf } from '../clause/mentions.ts';
 import { keysOf, namesOf } from '../clause/names.ts';
+import { misprinted } from '../clause/printed.ts';
+import { misworded } from '../clause/words.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { Subject } from '../subject.ts';
 
-/** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction; tiers cover their domain. */
+/** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction, and nothing in its words that its rule does not mean; tiers cover their domain. */
 export const clauses: Gate = {
   name: 'clauses',
-  version: '2',
+  version: '3',
   ask(subject) {
     const { task, rules } = subject;
     const lines = task.prompt
@@ -21,6 +23,8 @@ export const clauses: Gate = {
     if (unchecked !== undefined) return fails(`the prompt demands what no check checks: ${unchecked}`);
     const unsaid = task.checks.find((check) => !lines.includes(check.says));
     if (unsaid) return fails(`the check ${unsaid.id} is not in the prompt`);
+    const misshown = misprinted(task);
+    if (misshown !== null) return fails(misshown);
     for (const { check, constraint } of rules) {
       const wrong = mistold(subject, check.says, constraint) ?? uncovered(subject, constraint);
       if (wrong !== null) return fails(`the clause of ${check.id} ${wrong}: ${check.says}`);
@@ -37,7 +41,9 @@ function mistold({ task, environment, model }: Subject, clause: string, node: Co
     if (op !== null && !mentions.some(({ ops }) => ops?.includes(op))) return `does not say ${op} ${value}`;
   }
   const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
-  return name === undefined ? misplaced(task.answer.shape, clause, node) : `does not say ${name}`;
+  if (name !== undefined) return `does not say ${name}`;
+  const { shape } = task.answer;
+  return misplaced(shape, clause, node) ?? misworded(clause, node, { shape, tables: environment.tables });
 }
 
 /** A date or code that a clause says and its constraint does not mean, or the other way round; or null. */
