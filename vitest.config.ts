@@ -23,7 +23,14 @@ export default defineConfig({
       { test: { ...shared, name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000 } },
       {
-        test: { ...shared, name: 'docker', include: ['test/docker/**/*.test.ts'], testTimeout: 300_000, maxWorkers: 1 },
+        test: {
+          ...shared,
+          name: 'docker',
+          include: ['test/docker/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+        },
       },
     ],
   },

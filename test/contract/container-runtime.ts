@@ -196,11 +196,35 @@ export function describeContainerRuntime(name: string, createPlace: () => Promis
       const image = await container.commit({ labels: {}, env: {}, folder: '/' }, signal);
 
       const layers: string[][] = [];
-      for await (const { tar } of place.runtime.layers(image.id, signal)) layers.push(Object.keys(await unpack(tar)));
+      const ids: string[] = [];
+      for await (const { tar, id } of place.runtime.layers(image.id, signal)) {
+        layers.push(Object.keys(await unpack(tar)));
+        ids.push(id());
+      }
 
-      expect(layers).toHaveLength(image.layers.length);
+      expect(ids.sort()).toEqual([...image.layers].sort());
       expect(layers.flat()).toContain('testbed/file');
       expect(await place.runtime.removeImage(image.id, signal)).toBe(true);
+    });
+
+    it('gives the files that are not as the image has them', async () => {
+      await using container = await start();
+      const tar = pack();
+      tar.entry({ name: 'one.txt' }, 'first');
+      tar.entry({ name: 'folder/two.txt' }, 'second');
+      tar.finalize();
+      await container.upload(await buffer(tar), '/usr', signal);
+      await container.exec(toCommand(scripts.write), signal);
+
+      const files = await unpack(await container.changed(signal));
+
+      const names = Object.keys(files).map((name) => name.replace(/^\.\//, ''));
+      // The engine puts some of its own there.
+      expect(names.filter((name) => /^(?:usr|testbed)\//.test(name)).sort()).toEqual([
+        'testbed/file',
+        'usr/folder/two.txt',
+        'usr/one.txt',
+      ]);
     });
 
     it('leaves what living runs have when it sweeps', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
-const programs = 'bash cat dd find git grep head id ln ls mkdir rm sleep sort tar wc yes'.split(' ');
+const programs = 'bash cat dd find git grep head id ln ls mkdir rm sleep sort tar touch wc yes'.split(' ');
 
 /** A root file system of a dozen of this machine's programs with what they are linked to: no registry, a few megabytes. */
 export function tinyRoot(): Readable {

@@ -78,7 +78,7 @@ export function createFakeRuntime({ run, registry = {} }: FakeRuntimeOptions): F
     async *layers(reference) {
       const { changes, layers } = need(reference);
       for (const [index, change] of changes.entries()) {
-        yield { id: layers[index] ?? '', tar: toTar(asLayer(change), '/', '/') ?? Readable.from([]) };
+        yield { id: () => layers[index] ?? '', tar: toTar(asLayer(change), '/', '/') ?? Readable.from([]) };
       }
     },
     async removeImage(reference) {
@@ -156,6 +156,13 @@ export function createFakeRuntime({ run, registry = {} }: FakeRuntimeOptions): F
         check(signal);
         const tar = toTar(files, path, posix.dirname(path));
         return tar && pipeline(tar, createCap(path, maxBytes), () => undefined);
+      },
+      async changed(signal) {
+        check(signal);
+        const changed = [...toChange(image.files, files)].flatMap(([path, file]) =>
+          file ? [[path, file] as const] : [],
+        );
+        return toTar(new Map(changed), '/', '/') ?? Readable.from([Buffer.alloc(1024)]);
       },
       async commit({ labels, env, name }, signal) {
         check(signal);

@@ -3,6 +3,7 @@ import { pipeline, Readable, Transform } from 'node:stream';
 import type Docker from 'dockerode';
 import { BoundaryError } from '../../domain/boundary.ts';
 import type { CommitOptions, Container, ContainerOptions, Image, Labels } from '../../ports/container-runtime.ts';
+import { readChanged } from './changed.ts';
 import { atEngine, statusOf, toEngineError } from './connect.ts';
 import { type Host, runExec } from './exec.ts';
 import { inspectImage, splitName } from './images.ts';
@@ -115,6 +116,7 @@ function toContainer(
           throw error;
         }
       }),
+    changed: (signal) => readChanged(container, signal),
     commit: (options, signal) =>
       atEngine(`make an image of container ${short}`, signal, () =>
         commit(docker, { container, options: { ...options, labels: { ...labels, ...options.labels } } }, signal),

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { PassThrough, pipeline as pipe, type Readable } from 'node:stream';
+import { PassThrough, pipeline as pipe, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type Docker from 'dockerode';
@@ -21,11 +22,11 @@ export async function* readLayers(docker: Docker, image: string, signal: AbortSi
   try {
     for await (const entry of archive) {
       const { name, type } = entry.header;
-      const id = type === 'file' ? layerOf(name) : undefined;
+      const isLayer = type === 'file' && isLayerName(name);
       // With a callback, because that way an end in the middle of an entry reaches who reads it.
       const content = pipe(entry, new PassThrough(), () => undefined);
-      const tar = id === undefined ? undefined : await toTar(content);
-      if (id !== undefined && tar !== undefined) yield { id, tar };
+      const tar = isLayer ? await toTar(content) : undefined;
+      if (tar !== undefined) yield toLayer(tar);
       // What the caller did not read is in the way of the next entry.
       for await (const _ of content);
     }
@@ -36,8 +37,25 @@ export async function* readLayers(docker: Docker, image: string, signal: AbortSi
   }
 }
 
-function layerOf(path: string): string | undefined {
-  return /^([0-9a-f]{64})\/layer\.tar$/.exec(path)?.[1] ?? /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path)?.[1];
+function isLayerName(path: string): boolean {
+  return /^[0-9a-f]{64}\/layer\.tar$|^blobs\/sha256\/[0-9a-f]{64}$/.test(path);
+}
+
+/** The diff id is the hash of the tar: names in the archive are other hashes, or of what is compressed. */
+function toLayer(tar: Readable): Layer {
+  const hash = createHash('sha256');
+  const hashed = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  let id: string | undefined;
+  return {
+    // Whoever reads is told of an error by the last stream.
+    tar: pipe(tar, hashed, () => undefined),
+    id: () => (id ??= `sha256:${hash.digest('hex')}`),
+  };
 }
 
 /** Undefined for the JSON that lies among layers. */

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createDebootstrap } from '../../adapters/debootstrap/index.ts';
+import { createLayerIndexes } from '../../adapters/layer-indexes/index.ts';
 import { Candidate } from '../../domain/candidate.ts';
 import { buildReasons, createBuildStage } from '../../stages/build/index.ts';
 import type { CliDeps } from '../deps.ts';
@@ -17,7 +18,7 @@ import {
   toLimits,
   toNetwork,
 } from '../software/options.ts';
-import { openRepositories } from '../software/repositories.ts';
+import { indexFolder, openRepositories } from '../software/repositories.ts';
 import { runStage } from '../software/run-stage.ts';
 import { stacks } from '../software/stacks.ts';
 import { createTestBed, fitJobs } from '../software/testbed.ts';
@@ -77,6 +78,7 @@ async function build(places: readonly string[], given: BuildOptions, deps: CliDe
         createBuildStage({
           ...source,
           runtime,
+          indexes: createLayerIndexes(indexFolder(options.cache, deps.env)),
           stacks,
           artifacts,
           network,

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { createLayerIndexes } from '../../adapters/layer-indexes/index.ts';
+import type { ContainerRuntime } from '../../ports/container-runtime.ts';
 import { UsageError } from '../../util/errors.ts';
 import type { CliDeps } from '../deps.ts';
 import { jsonOption } from '../options.ts';
@@ -6,6 +8,7 @@ import { openEngine } from '../software/engine.ts';
 import { type ImageSize, toSizes, totalBytes } from '../software/image-sizes.ts';
 import { collectImages, findOurImages, type Removal, subjectOf } from '../software/images.ts';
 import { parseSize } from '../software/options.ts';
+import { indexFolder } from '../software/repositories.ts';
 
 const examples = `
 Examples:
@@ -21,6 +24,7 @@ interface GcArguments {
   readonly maxSize?: number;
   readonly dryRun: boolean;
   readonly json: boolean;
+  readonly cache?: string;
 }
 
 export function addImages(program: Command, deps: CliDeps): void {
@@ -35,6 +39,7 @@ export function addImages(program: Command, deps: CliDeps): void {
     .description('remove images of instances, oldest first, and dependency layers that nothing stands on')
     .addOption(new Option('--older-than <age>', 'all that is older, such as 14d or 36h').argParser(parseAge))
     .addOption(new Option('--max-size <size>', 'until all images together take no more').argParser(parseSize))
+    .addOption(new Option('--cache <dir>', 'folder that runs share (default: ~/.cache/envmint)'))
     .addOption(new Option('--dry-run', 'remove nothing, only say what would go').default(false))
     .addOption(jsonOption())
     .addHelpText('after', examples)
@@ -66,12 +71,24 @@ async function collect(options: GcArguments, deps: CliDeps): Promise<void> {
     deps.stdout.write(`${row}\n`);
   };
   const done = await collectImages(runtime, { maxAgeMs, maxBytes, isDryRun, now, tell }, deps.signal);
+  if (!isDryRun) await forgetLayers(runtime, options, deps);
   const left = `${toMegabytes(done.totalBytes)} are left`;
   const line = `${done.removed} images${isDryRun ? ' would go' : ' removed'}, ${toMegabytes(done.freedBytes)}; ${left}\n`;
   (isJson ? deps.stderr : deps.stdout).write(line);
   if (maxBytes !== undefined && done.totalBytes > maxBytes) {
     deps.stderr.write(`more than --max-size is left: nothing else may go\n`);
   }
+}
+
+/** Indexes of layers that no image has any more. */
+async function forgetLayers(
+  runtime: ContainerRuntime,
+  { cache }: GcArguments,
+  { env, signal }: CliDeps,
+): Promise<void> {
+  const images = await findOurImages(runtime, signal);
+  const indexes = createLayerIndexes(indexFolder(cache, env));
+  await indexes.keepOnly(new Set(images.flatMap(({ layers }) => layers)));
 }
 
 function toRow({ image, sharedBytes, ownBytes }: ImageSize) {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createGitRepositories } from '../../adapters/git/index.ts';
 import { openDump } from '../../adapters/github/dump/index.ts';
 import type { Repositories } from '../../ports/repository.ts';
@@ -7,6 +7,11 @@ import type { CliDeps } from '../deps.ts';
 import { cacheFolder } from '../mine/options.ts';
 import { findToken } from '../mine/token.ts';
 import type { SourceOptions } from './options.ts';
+
+/** Where indexes of layers lie: another folder whenever they are made otherwise. */
+export function indexFolder(cache: string | undefined, env: CliDeps['env']): string {
+  return join(resolve(cacheFolder(cache, env)), 'layers-1');
+}
 
 export interface Source extends Disposable {
   readonly repositories: Repositories;

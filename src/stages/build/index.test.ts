@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toFile } from '../../../test/fakes/container-files.ts';
 import type { FakeAnswer, FakeCommand, FakeRuntime } from '../../../test/fakes/container-runtime.ts';
 import { createMemoryArtifacts } from '../../../test/fakes/memory-artifacts.ts';
+import { createMemoryLayerIndexes } from '../../../test/fakes/memory-layer-indexes.ts';
 import { toyBed, toyCase, toyFix, toyLimits, toyTree } from '../../../test/fakes/toy-case.ts';
 import { createToyMachine, type ToyMachine } from '../../../test/fakes/toy-machine.ts';
 import { createToyStack, type ToyStack, toyRecipe } from '../../../test/fakes/toy-stack.ts';
@@ -23,10 +24,12 @@ interface World extends ToyMachine, ToyStack {
 function toWorld({ network = noNetwork, maxRecipes = 3, setting = toyCase(), ...given }: World = {}) {
   const runtime = given.runtime ?? createToyMachine(given);
   const artifacts = createMemoryArtifacts();
+  const indexes = createMemoryLayerIndexes();
   const { candidate, ...source } = setting;
   const stage = createBuildStage({
     ...source,
     runtime,
+    indexes,
     artifacts,
     network,
     maxRecipes,

@@ -1,11 +1,14 @@
 import { BuiltRef } from '../../domain/built-image.ts';
 import type { Candidate } from '../../domain/candidate.ts';
+import type { Recipe } from '../../domain/recipe.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
+import type { Image } from '../../ports/container-runtime.ts';
 import { contentHash } from '../../util/canonical-json.ts';
 import { keepImage } from './keep-image.ts';
 import type { LayerOutcome } from './layer.ts';
 import type { DependencySource } from './layers.ts';
+import { ensureIndexes } from './leaks/ensure-indexes.ts';
 import { createOnce } from './once.ts';
 import { type Proposed, type ProposeNeeds, propose } from './propose.ts';
 import type { BuildReason, BuildRejection } from './reasons.ts';
@@ -26,6 +29,14 @@ export interface BuildNeeds extends ProposeNeeds, Omit<TryNeeds, 'keepLog' | 'on
 /** Makes the image of a candidate, by the first recipe of its stacks under which tests run. Kept are `items/<id>/{candidate,build}.json` and the logs. */
 export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> {
   const once = createOnce<LayerOutcome>();
+  const onceASuite = createOnce<Image>();
+  // Read while nothing stands on it, since the engine gives files of an image away only all together.
+  const suite = (recipe: Recipe, signal: AbortSignal) =>
+    onceASuite(recipe.suite, async () => {
+      const image = await needs.suite(recipe, signal);
+      await ensureIndexes(image, needs, signal);
+      return image;
+    });
   return {
     name: 'build',
     version: [version, ...needs.stacks.map((stack) => `${stack.name}${stack.version}`)].join('+'),
@@ -44,7 +55,7 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
         const source: DependencySource = { candidate, recipe, snapshot, manifests, date };
         const keepLog = (name: string, text: string) =>
           needs.artifacts.writeFile(`${candidate.id}/logs/${recipe.variant}-${name}`, text);
-        const one = await tryRecipe(source, { ...needs, keepLog, once }, signal);
+        const one = await tryRecipe(source, { ...needs, suite, keepLog, once }, signal);
         tried.push(one);
         if (one.built) {
           return await keepImage(

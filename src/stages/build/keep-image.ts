@@ -2,6 +2,7 @@ import type { Attempt, BuiltImage, BuiltLayer, BuiltRef } from '../../domain/bui
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
 import type { ContainerRuntime, Image, Limits } from '../../ports/container-runtime.ts';
+import type { LayerIndexes } from '../../ports/layer-indexes.ts';
 import { canonicalJson, contentHash } from '../../util/canonical-json.ts';
 import type { DependencySource } from './layers.ts';
 import { findLeaks } from './leaks/find-leaks.ts';
@@ -17,6 +18,7 @@ export interface Finished {
 
 export interface KeepNeeds {
   readonly runtime: ContainerRuntime;
+  readonly indexes: LayerIndexes;
   readonly artifacts: Artifacts;
   readonly limits: Limits;
   readonly now: () => number;
@@ -31,7 +33,7 @@ export async function keepImage(
   const { runtime, artifacts, now } = needs;
   const { candidate, recipe, date } = source;
   const patches = [candidate.goldPatch, candidate.testPatch];
-  const search = await findLeaks({ image: built.image.id, patches, basePaths }, needs, signal);
+  const search = await findLeaks({ image: built.image, patches, basePaths }, needs, signal);
   if (search.leaks.length > 0) {
     const detail = search.leaks.map(({ kind, where, what }) => `${kind} in ${where}: ${what}`).join('\n');
     return { kind: 'rejected', reason: 'leak', detail };

@@ -2,8 +2,10 @@ import { BoundaryError } from '../../domain/boundary.ts';
 import type { BuiltLayer } from '../../domain/built-image.ts';
 import { type Step, TESTBED } from '../../domain/recipe.ts';
 import type { Container, ContainerRuntime, ExecResult, Image, Labels, Limits } from '../../ports/container-runtime.ts';
+import type { LayerIndexes } from '../../ports/layer-indexes.ts';
 import { createBoundedLog } from '../../testbed/bounded-log.ts';
 import { packFiles } from '../../testbed/tar.ts';
+import { indexFiles } from './leaks/layer-index.ts';
 import { isTrouble } from './trouble.ts';
 
 /** What lets steps reach registries, and what must not stay in an image: mirrors, proxies, certificates. */
@@ -20,6 +22,7 @@ export interface BuildNetwork {
 
 export interface LayerNeeds {
   readonly runtime: ContainerRuntime;
+  readonly indexes: LayerIndexes;
   readonly limits: Limits;
   readonly stepTimeoutMs: number;
   readonly network: BuildNetwork;
@@ -99,7 +102,14 @@ async function makeLayer(plan: LayerPlan, needs: LayerNeeds, signal: AbortSignal
   const clean = `${network.clean}\nrm -rf ${network.scratch}`;
   if (plan.isOnline) await runOwn(container, { name: 'take network settings away', script: clean }, signal);
   const labels = { ...plan.labels, [KEY_LABEL]: plan.key, [KIND_LABEL]: plan.kind };
-  return await container.commit({ labels, env: plan.env, folder: TESTBED, name: plan.name }, signal);
+  const made = Promise.withResolvers<Image>();
+  // Read while its files are at hand: those of an image come only all together.
+  await needs.indexes.write(indexFiles(await container.changed(signal)), async () => {
+    const image = await container.commit({ labels, env: plan.env, folder: TESTBED, name: plan.name }, signal);
+    made.resolve(image);
+    return image.layers.at(-1) ?? '';
+  });
+  return made.promise;
 }
 
 export interface OwnCommand {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toFile } from '../../../test/fakes/container-files.ts';
 import type { FakeCommand } from '../../../test/fakes/container-runtime.ts';
 import { createMemoryArtifacts } from '../../../test/fakes/memory-artifacts.ts';
+import { createMemoryLayerIndexes } from '../../../test/fakes/memory-layer-indexes.ts';
 import { type ToyCase, toyBed, toyCase, toyFix, toyLimits, toyTests, toyTree } from '../../../test/fakes/toy-case.ts';
 import { createToyMachine, runToyTests, type ToyMachine } from '../../../test/fakes/toy-machine.ts';
 import { createToyStack, type ToyStack } from '../../../test/fakes/toy-stack.ts';
@@ -36,7 +37,8 @@ async function validate({ over = {}, acts = {}, ...given }: World = {}) {
   const network = { env: {}, scratch: '/.net', files: [], prepare: '', clean: '' };
   const suite = () => runtime.pull('suite', signal);
   const limits = { limits: toyLimits, stepTimeoutMs: 10_000, maxRecipes: 1 };
-  const built = await createBuildStage({ ...shared, ...limits, network, suite }).work(candidate, signal);
+  const indexes = createMemoryLayerIndexes();
+  const built = await createBuildStage({ ...shared, ...limits, network, suite, indexes }).work(candidate, signal);
   if (built.kind !== 'kept') throw new Error(JSON.stringify(built));
   isBuilt = true;
   if (given.isImageGone) await runtime.removeImage(built.output.image, signal);

@@ -1,13 +1,15 @@
 import { TESTBED } from '../../../domain/recipe.ts';
-import type { ContainerRuntime, Limits } from '../../../ports/container-runtime.ts';
+import type { ContainerRuntime, Image, Limits } from '../../../ports/container-runtime.ts';
+import type { LayerIndexes } from '../../../ports/layer-indexes.ts';
+import { ensureIndexes } from './ensure-indexes.ts';
 import { findGit, type GitFound, judgeGit } from './git-history.ts';
 import { blobsOfBase, judgeTraces, type Leak } from './judge-traces.ts';
-import { scanLayers } from './scan-layers.ts';
-import { toSecrets } from './secrets.ts';
+import { searchIndex, type Trace } from './layer-index.ts';
+import { type Secrets, toSecrets } from './secrets.ts';
 
 export interface LeakQuestion {
   /** The instance image. */
-  readonly image: string;
+  readonly image: Image;
   /** Gold patch and test patch. */
   readonly patches: readonly string[];
   /** Every path of the tree of the base commit. */
@@ -16,6 +18,7 @@ export interface LeakQuestion {
 
 export interface LeakNeeds {
   readonly runtime: Pick<ContainerRuntime, 'layers' | 'start'>;
+  readonly indexes: LayerIndexes;
   readonly limits: Limits;
   readonly now: () => number;
 }
@@ -38,14 +41,15 @@ export interface LeakSearch {
 /** Looks for gold and test patch in every layer of an image, and for history in its repositories. No leak is what every image has to show. */
 export async function findLeaks(
   { image, patches, basePaths }: LeakQuestion,
-  { runtime, limits, now }: LeakNeeds,
+  { runtime, indexes, limits, now }: LeakNeeds,
   signal: AbortSignal,
 ): Promise<LeakSearch> {
   const startMs = now();
   const secrets = toSecrets(patches);
-  const { traces, ...scanned } = await scanLayers(runtime.layers(image, signal), secrets);
+  await ensureIndexes(image, { runtime, indexes }, signal);
+  const { traces, ...scanned } = await searchLayers(image, indexes, secrets);
   await using container = await runtime.start(
-    { image, network: 'none', limits, labels: {}, env: {}, privileges: 'build' },
+    { image: image.id, network: 'none', limits, labels: {}, env: {}, privileges: 'build' },
     signal,
   );
   const base = new Set(basePaths.map((path) => `${TESTBED.slice(1)}/${path}`));
@@ -55,4 +59,18 @@ export async function findLeaks(
   const leaks = [...judgeTraces({ traces }, secrets, base), ...judgeGit(repositories)];
   const searched = { lines: secrets.lines.length, blobs: secrets.blobs.size };
   return { ...scanned, ...searched, repositories, leaks: leaks.slice(0, 20), ms: now() - startMs };
+}
+
+async function searchLayers({ layers }: Image, indexes: LayerIndexes, secrets: Secrets) {
+  const traces: Trace[] = [];
+  const count = { layers: 0, files: 0, bytes: 0, packed: 0 };
+  for (const id of layers) {
+    const { files, bytes, packed, ...found } = await searchIndex(indexes.read(id), secrets);
+    count.layers += 1;
+    count.files += files;
+    count.bytes += bytes;
+    count.packed += packed;
+    traces.push(...found.traces);
+  }
+  return { ...count, traces };
 }

@@ -1,4 +1,4 @@
-import type { LayerScan, Trace } from './scan-layers.ts';
+import type { LayerScan, Trace } from './layer-index.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Something of the fix, where nothing of it may be. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { type GitFound, judgeGit } from './git-history.ts';
 import { judgeTraces } from './judge-traces.ts';
-import { createLineFinder } from './line-finder.ts';
-import { scanLayers } from './scan-layers.ts';
+import { indexFiles, searchIndex, type Trace } from './layer-index.ts';
+import { createLineMarker } from './line-marks.ts';
 import { toSecrets } from './secrets.ts';
 
 const goldLines = [
@@ -38,15 +39,25 @@ const secrets = toSecrets([gold, tests]);
 
 /** Leaks in an image of these layers, as "kind path". */
 async function check(layers: readonly Record<string, string>[], base: readonly string[] = []): Promise<string[]> {
-  const tars = layers.map((files, index) => {
-    const tar = pack();
-    for (const [name, text] of Object.entries(files)) tar.entry({ name }, text);
-    tar.finalize();
-    return { id: String(index), tar: Readable.from(tar) };
-  });
-  const scan = await scanLayers(Readable.from(tars), secrets);
-  expect(scan.layers).toBe(layers.length);
-  return judgeTraces(scan, secrets, new Set(base)).map(({ kind, where }) => `${kind} ${where}`);
+  const traces: Trace[] = [];
+  for (const layer of layers) {
+    const { files, ...scan } = await searchIndex(await indexOf(layer), secrets);
+    expect(files).toBe(Object.keys(layer).length);
+    traces.push(...scan.traces);
+  }
+  return judgeTraces({ traces }, secrets, new Set(base)).map(({ kind, where }) => `${kind} ${where}`);
+}
+
+/** As it is read from disk: in pieces that know nothing of files. */
+async function indexOf(files: Record<string, string>, pieceBytes = 50): Promise<Readable> {
+  const tar = pack();
+  for (const [name, text] of Object.entries(files)) tar.entry({ name }, text);
+  tar.finalize();
+  const bytes = await buffer(indexFiles(Readable.from(tar)));
+  const count = Math.ceil(bytes.length / pieceBytes);
+  return Readable.from(
+    Array.from({ length: count }, (_, at) => bytes.subarray(at * pieceBytes, (at + 1) * pieceBytes)),
+  );
 }
 
 describe('toSecrets', () => {
@@ -97,22 +108,55 @@ describe('what layers give away', () => {
   });
 });
 
-describe('createLineFinder', () => {
-  it('finds whole lines and no others, wherever the bytes are cut', () => {
-    const line = fc.constantFrom(...secrets.lines, 'something else that is here', '', 'x'.repeat(400), '\0\0\0\n');
+describe('searchIndex', () => {
+  it('finds whole lines and no others, whatever stands around them', async () => {
+    const line = fc.constantFrom(...secrets.lines, 'something else that is here', '', 'x'.repeat(70_000), '\0\0\0\n');
     const blanks = fc.constantFrom('', '  ', '\t', '+', '> ', '// ');
     const rows = fc.array(fc.record({ line, blanks, end: fc.constantFrom('\n', '\r\n', ' \n') }), { maxLength: 8 });
-    fc.assert(
-      fc.property(rows, fc.array(fc.nat(2000), { maxLength: 6 }), (written, cuts) => {
-        const bytes = Buffer.from(written.map(({ line, blanks, end }) => `${blanks}${line}${end}`).join(''));
-        const finder = createLineFinder(secrets.lines);
-        const places = [...cuts.map((cut) => Math.min(cut, bytes.length)), bytes.length].sort((a, b) => a - b);
-        for (const [index, end] of places.entries()) finder.push(bytes.subarray(places[index - 1] ?? 0, end));
+    await fc.assert(
+      fc.asyncProperty(rows, fc.integer({ min: 1, max: 2000 }), async (written, pieceBytes) => {
+        const text = written.map((row) => `${row.blanks}${row.line}${row.end}`).join('');
 
-        const isThere = (text: string) => written.some(({ line, blanks }) => line === text && blanks !== '// ');
-        const expected = secrets.lines.flatMap((text, index) => (isThere(text) ? [index] : []));
-        expect(finder.end()).toEqual(expected);
-        expect(finder.end()).toEqual([]);
+        const { traces, ...count } = await searchIndex(
+          await indexOf({ file: text, other: 'text' }, pieceBytes),
+          secrets,
+        );
+
+        const isThere = (wanted: string) => written.some((row) => row.line === wanted && row.blanks !== '// ');
+        const expected = secrets.lines.flatMap((wanted, index) => (isThere(wanted) ? [index] : []));
+        expect(traces).toEqual(expected.length > 0 ? [{ path: 'file', lines: expected, blob: undefined }] : []);
+        expect(count).toEqual({ files: 2, bytes: text.length + 4, packed: 0 });
+      }),
+    );
+  });
+
+  it('counts what it could not look into', async () => {
+    const files = { 'a/b.whl': 'PK', 'testbed/.git/objects/pack/pack-1.pack': 'PACK', 'c.txt': 'text' };
+
+    expect(await searchIndex(await indexOf(files), secrets)).toMatchObject({ files: 3, packed: 2 });
+  });
+
+  it('does not take a part of an index for the whole', async () => {
+    const whole = await buffer(await indexOf({ file: 'text' }));
+
+    await expect(searchIndex(Readable.from([whole.subarray(0, -1)]), secrets)).rejects.toThrow('in the middle');
+  });
+});
+
+describe('createLineMarker', () => {
+  it('marks a line alike wherever its bytes are cut, and each other line otherwise', () => {
+    const line = fc.string({ minLength: 24, maxLength: 60, unit: fc.constantFrom('a', 'b', '(', '=', 'é') });
+    const marksOf = (text: string, cut: number) => {
+      const marker = createLineMarker();
+      const bytes = Buffer.from(text);
+      marker.push(bytes.subarray(0, cut));
+      marker.push(bytes.subarray(cut));
+      return Buffer.from(marker.end()).toString('hex');
+    };
+    fc.assert(
+      fc.property(line, line, fc.nat(80), (one, other, cut) => {
+        expect(marksOf(`  ${one} \n`, cut)).toBe(marksOf(one, 0));
+        expect(marksOf(one, 0) === marksOf(other, 0)).toBe(one === other);
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parsePatch } from '../../../engine/patch/parse-patch.ts';
 import type { FilePatch } from '../../../engine/patch/patch.ts';
+import { MAX_LINE_BYTES, MIN_LINE_BYTES } from './line-marks.ts';
 
 /** What an image must not hold: lines that gold patch or test patch add, and files as they are afterwards. */
 export interface Secrets {
@@ -12,7 +13,6 @@ export interface Secrets {
   readonly blobs: ReadonlyMap<string, string>;
 }
 
-const minLineLength = 24;
 /** A file of less says nothing of where it is from: an empty __init__.py, a single include. */
 const minFileBytes = 64;
 /** Lines that any program may have. */
@@ -38,7 +38,8 @@ export function trimLine(text: string): string {
 
 function isDistinctive(line: string): boolean {
   const words = line.match(/[\p{L}\p{N}_]{2,}/gu) ?? [];
-  return Buffer.byteLength(line) >= minLineLength && words.length >= 3 && !common.test(line);
+  const bytes = Buffer.byteLength(line);
+  return bytes >= MIN_LINE_BYTES && bytes <= MAX_LINE_BYTES && words.length >= 3 && !common.test(line);
 }
 
 function addedLines({ hunks }: FilePatch): string[] {
