@@ -11,6 +11,7 @@ import type { Artifacts } from '../../ports/artifacts.ts';
 import { toGradable } from '../../testbed/grade.ts';
 import type { OpenNeeds } from '../../testbed/open-project.ts';
 import { testFoldersOf } from '../../testbed/protect.ts';
+import { withSpare } from '../../testbed/spare.ts';
 import type { Canary, Project, Stack } from '../../testbed/stack.ts';
 import { canonicalJson, contentHash } from '../../util/canonical-json.ts';
 import { isBreach, runControls } from './controls.ts';
@@ -39,10 +40,12 @@ export async function proveInstance(
   signal: AbortSignal,
 ): Promise<Outcome<InstanceRef>> {
   const { needs, stack, project, startMs } = context;
-  const { artifacts, bed, maxHunks, scope, repeats } = needs;
+  const { artifacts, maxHunks, scope, repeats } = needs;
+  await using runtime = withSpare(needs.bed.runtime);
+  const bed = { ...needs.bed, runtime };
   const { id } = subject.candidate;
   const keepLog = (name: string, text: string) => artifacts.writeFile(`${id}/logs/${name}.txt`, text);
-  const runNeeds: RunNeeds = { ...needs, keepLog };
+  const runNeeds: RunNeeds = { ...needs, bed, keepLog };
   const observed = await observe(subject, runNeeds, signal);
   if (observed.kind === 'rejected') return observed;
   const { transitions } = observed;

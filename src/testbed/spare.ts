@@ -1,0 +1,53 @@
+import type { Container, ContainerOptions, ContainerRuntime } from '../ports/container-runtime.ts';
+import { contentHash } from '../util/canonical-json.ts';
+
+interface Spare {
+  readonly key: string;
+  readonly container: Promise<Container>;
+}
+
+/**
+ * For many runs, one after another, in containers that are all alike: the next container is started, and the one before removed, while a run is at work.
+ * The caller disposes it, which takes until all of them are gone.
+ */
+export function withSpare(runtime: ContainerRuntime): ContainerRuntime & AsyncDisposable {
+  let spare: Spare | undefined;
+  const removals: Promise<void>[] = [];
+
+  return {
+    ...runtime,
+    async start(options, signal) {
+      const key = contentHash(options);
+      const container = await take(key, options, signal);
+      spare ??= { key, container: runtime.start(options, signal) };
+      // Whoever takes it is told.
+      void Promise.allSettled([spare.container]);
+      return { ...container, [Symbol.asyncDispose]: async () => removeLater(container) };
+    },
+    async [Symbol.asyncDispose]() {
+      await putAway();
+      await Promise.all(removals);
+    },
+  };
+
+  async function take(key: string, options: ContainerOptions, signal: AbortSignal): Promise<Container> {
+    if (spare?.key !== key) {
+      await putAway();
+      return await runtime.start(options, signal);
+    }
+    const { container } = spare;
+    spare = undefined;
+    return await container;
+  }
+
+  async function putAway(): Promise<void> {
+    const unused = spare;
+    spare = undefined;
+    const [started] = await Promise.allSettled(unused ? [unused.container] : []);
+    if (started?.status === 'fulfilled') removeLater(started.value);
+  }
+
+  function removeLater(container: Container): void {
+    removals.push(Promise.resolve(container[Symbol.asyncDispose]()));
+  }
+}
