@@ -109,7 +109,7 @@ async function makeLayer(plan: LayerPlan, needs: LayerNeeds, signal: AbortSignal
     made.resolve(image);
     return image.layers.at(-1) ?? '';
   });
-  return made.promise;
+  return await made.promise;
 }
 
 export interface OwnCommand {
