@@ -42,6 +42,17 @@ const withSql =
   (id: string, change: (sql: string) => string): Sabotage =>
   (candidate) =>
     withCheck(candidate, id, (check) => ({ ...check, sql: changed(check.sql, change(check.sql)) }));
+const withTool =
+  (name: string, change: (sql: string) => string): Sabotage =>
+  ({ environment, ...files }) => ({
+    ...files,
+    environment: {
+      ...environment,
+      tools: environment.tools.map((tool) =>
+        tool.name === name ? { ...tool, sql: changed(tool.sql, change(tool.sql)) } : tool,
+      ),
+    },
+  });
 const withSchema = (
   candidate: Candidate,
   change: (schema: Record<string, unknown>) => Record<string, unknown>,
@@ -252,6 +263,21 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
     'a tool that the solver is not given',
     ['witness', 'mutants', 'tool-only'],
     (c) => withTask(c, (task) => ({ tools: task.tools.filter((tool) => tool !== 'get_stall') })),
+  ],
+  [
+    'a tool that tells one column under the name of another',
+    ['tool-only'],
+    withTool('cheapest_stall', (sql) => sql.replace('SELECT name', 'SELECT hall AS name')),
+  ],
+  [
+    'a tool that tells of others than it is asked for',
+    ['tool-only'],
+    withTool('list_queues', (sql) => sql.replace('stall = :stall', 'stall <> :stall')),
+  ],
+  [
+    'a tool that tells nothing',
+    ['tool-only'],
+    withTool('cheapest_stall', (sql) => sql.replace('ORDER BY', 'WHERE price < 0 ORDER BY')),
   ],
   ['rules that a guess keeps', ['closed-book'], guessable],
   [

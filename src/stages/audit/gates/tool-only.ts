@@ -1,12 +1,16 @@
 import { textsOf } from '../../../util/texts.ts';
 import { fewestCalls } from '../fewest-calls.ts';
 import { fails, type Gate, holds } from '../gate.ts';
+import { wrongTool } from '../tools.ts';
 
-/** Every name that the witness says was shown by a tool before; how many calls show them at the least is recorded. */
+/** Calls of each tool that are held against the world. */
+const CALLS = 100;
+
+/** Every name that the witness says was shown by a tool before, and what tools tell the world says as well; how many calls show the names at the least is recorded. */
 export const toolOnly: Gate = {
   name: 'tool-only',
-  version: '1',
-  ask({ run, task }, evidence) {
+  version: '2',
+  ask({ run, task, environment, world, rows, rng }, evidence) {
     if (run.kind !== 'submitted') return fails('the reference solution submits nothing');
     const known = new Set(task.literals);
     const wanted = new Set(
@@ -19,9 +23,15 @@ export const toolOnly: Gate = {
     if (failed) return fails(`a tool call of the reference solution fails: ${failed.error}`);
     const foreign = run.trace.find((call) => !task.tools.includes(call.tool));
     if (foreign) return fails(`the reference solution calls ${foreign.tool}, which is not in the toolset`);
+    const place = { world, rows, tables: environment.tables, calls: CALLS, rng };
+    const tools = environment.tools.filter(({ name, effect }) => effect === 'read' && task.tools.includes(name));
+    for (const tool of tools) {
+      const wrong = wrongTool(tool, place);
+      if (wrong !== null) return fails(wrong);
+    }
     evidence.tools = { calls: run.trace.length, minimum: fewestCalls(run.trace, JSON.parse(run.answer)) };
     return holds(
-      `${evidence.tools.calls} calls, of which ${evidence.tools.minimum} tell everything about what the witness names`,
+      `${evidence.tools.calls} calls, of which ${evidence.tools.minimum} tell everything about what the witness names; what ${tools.length} tools tell is in the world`,
     );
   },
 };
