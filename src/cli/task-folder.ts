@@ -1,9 +1,11 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { openWorld, worldHash } from '../adapters/sqlite/index.ts';
 import { Environment } from '../domain/environment.ts';
 import { Proof } from '../domain/proof.ts';
 import { Task } from '../domain/task.ts';
+import type { OpenWorld } from '../ports/world-store.ts';
 import { errorCode, UsageError } from '../util/errors.ts';
 
 const RUNS = 'runs';
@@ -56,12 +58,22 @@ export function readEnvironmentOf(task: string): Promise<EnvironmentFolder> {
   return readEnvironment(resolve(task, '..', '..'));
 }
 
+/** Opens the world of an environment for look-ups. The caller disposes it. Throws UsageError where it is not the one that environment.json names. */
+export async function openWorldOf({ environment, world }: EnvironmentFolder): Promise<OpenWorld> {
+  const bytes = await readNamed(world, 'get the folder again');
+  if (worldHash(bytes) !== environment.world)
+    throw new UsageError(`${world} is not the world that environment.json was made for: get the folder again`);
+  return openWorld(bytes);
+}
+
 /** The content of a file that the user named. Throws UsageError. */
-export async function readNamed(path: string): Promise<Buffer> {
+export async function readNamed(path: string, advice = ''): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${errorCode(error) ?? String(error)}`, { cause: error });
+    throw new UsageError(`${path} cannot be read: ${errorCode(error) ?? String(error)}${advice && `: ${advice}`}`, {
+      cause: error,
+    });
   }
 }
 

@@ -7,7 +7,7 @@ const advice: Readonly<Record<string, string>> = {
   EACCES: 'permission denied: make it writable, or choose another folder with --out',
   EPERM: 'permission denied: make it writable, or choose another folder with --out',
   EROFS: 'the file system is read-only: choose another folder with --out',
-  ENOENT: 'it is not there and cannot be made: check the path, or choose another folder with --out',
+  ENOENT: 'it is not there, or cannot be made: check the path, or choose another folder with --out',
   EFBIG: 'the file may not grow any further: raise the limit (ulimit -f), then run the same command again to go on',
   ENOTDIR: 'a part of the path is a file: choose another folder with --out',
   EISDIR: 'it is a folder: move it away, or choose another folder with --out',

@@ -1,6 +1,7 @@
 import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createWorldStore } from '../../src/adapters/sqlite/index.ts';
 import { Environment } from '../../src/domain/environment.ts';
 import { Task } from '../../src/domain/task.ts';
 import { createTask, passing, type TaskFolder, tools, world, writeTaskFolder } from '../contract/verifier-fixture.ts';
@@ -146,6 +147,47 @@ describe('envmint tools', () => {
       code: 2,
       stderr: expect.stringMatching(/there is no environment/),
     });
+  });
+});
+
+describe("a world that is not the environment's own", () => {
+  /** What stands in the place of world.sqlite, and what is said of it. */
+  const worlds: readonly [string, (path: string) => void, RegExp][] = [
+    ['missing', (path) => rmSync(path), /world\.sqlite cannot be read: ENOENT.*get the folder again/],
+    [
+      'damaged',
+      (path) => writeFileSync(path, 'no database'),
+      /world\.sqlite is not the world that .* get the folder again/,
+    ],
+    [
+      'another one',
+      (path) => writeFileSync(path, createWorldStore().encode({ tables: [], rows: {} })),
+      /is not the world/,
+    ],
+  ];
+  let other: TaskFolder;
+  beforeEach(() => {
+    other = writeTaskFolder(task);
+    writeFileSync(join(other.root, 'environment.json'), JSON.stringify(environment));
+    writeFileSync(join(other.task, 'solution.js'), solution);
+  });
+  afterEach(() => other[Symbol.dispose]());
+
+  it.each(worlds)('is told by solve and tools where it is %s', async (_, replace, message) => {
+    replace(join(other.root, 'world.sqlite'));
+
+    for (const argv of [
+      ['solve', other.task],
+      ['tools', other.root, 'list_towns'],
+    ])
+      await expect(envmint(argv)).resolves.toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+  });
+
+  it.each(worlds)('is told by audit where it is %s', async (_, replace) => {
+    replace(join(other.root, 'world.sqlite'));
+    const { code, stdout, stderr } = await envmint(['audit', other.root]);
+
+    expect([code, stdout, stderr]).toEqual([1, expect.stringMatching(/: fails damaged: .*world\.sqlite/), '']);
   });
 });
 

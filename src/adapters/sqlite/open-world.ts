@@ -56,6 +56,11 @@ function unopened(what: string, cause: unknown): BoundaryError {
   return new BoundaryError('database', `open ${what}`, { cause });
 }
 
+function unread(said: string, cause: unknown): BoundaryError {
+  const advice = 'get the world that environment.json was made for';
+  return new BoundaryError('database', `read world.sqlite: ${said}: ${advice}`, { cause });
+}
+
 function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
@@ -67,8 +72,16 @@ function readBytes(path: string): Uint8Array {
 function readRows(database: DatabaseSync, tables: readonly Table[]): Rows {
   const entries = tables.map(({ name, columns }) => {
     const list = columns.map((column) => quoted(column.name)).join(', ');
-    const rows = database.prepare(`SELECT ${list} FROM ${quoted(name)} ORDER BY rowid`).all();
+    const rows = select(database, `SELECT ${list} FROM ${quoted(name)} ORDER BY rowid`);
     return [name, rows.map((row) => ({ ...row }) as Row)] as const;
   });
   return Object.fromEntries(entries);
+}
+
+function select(database: DatabaseSync, sql: string): Record<string, unknown>[] {
+  try {
+    return database.prepare(sql).all();
+  } catch (cause) {
+    throw unread((cause as Error).message, cause);
+  }
 }

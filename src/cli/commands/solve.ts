@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { createSolverIsolate } from '../../adapters/quickjs/index.ts';
-import { openWorld } from '../../adapters/sqlite/index.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { SolverRun, TracedCall } from '../../ports/solver-isolate.ts';
 import type { CliDeps } from '../deps.ts';
 import { exitCodes } from '../exit.ts';
 import { jsonOption } from '../options.ts';
-import { findTask, readEnvironmentOf, readNamed, readTask } from '../task-folder.ts';
+import { findTask, openWorldOf, readEnvironmentOf, readNamed, readTask } from '../task-folder.ts';
 import { toClauses, verdictToText } from './verify.ts';
 
 const examples = `
@@ -40,10 +39,10 @@ export function addSolve(program: Command, deps: CliDeps): void {
     .action(async (text: string, options: SolveOptions) => {
       const folder = await findTask(text);
       const task = await readTask(folder);
-      const { environment, world: path } = await readEnvironmentOf(folder);
+      const place = await readEnvironmentOf(folder);
       const source = (await readNamed(options.solution ?? join(folder, 'solution.js'))).toString();
-      using world = openWorld(path);
-      const toolbox = world.createToolbox(environment.tools.filter((tool) => task.tools.includes(tool.name)));
+      using world = await openWorldOf(place);
+      const toolbox = world.createToolbox(place.environment.tools.filter((tool) => task.tools.includes(tool.name)));
       const run = await createSolverIsolate().run(source, toolbox);
       const verdict = run.kind === 'submitted' ? world.createVerifier(task).verify(run.answer) : null;
       deps.stdout.write(print(run, verdict, options));

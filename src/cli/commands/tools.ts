@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { openWorld, toolSchema } from '../../adapters/sqlite/index.ts';
+import { toolSchema } from '../../adapters/sqlite/index.ts';
 import type { Tool } from '../../domain/tool.ts';
 import { UsageError } from '../../util/errors.ts';
 import type { CliDeps } from '../deps.ts';
 import { jsonOption } from '../options.ts';
-import { findEnvironment, readEnvironment } from '../task-folder.ts';
+import { findEnvironment, openWorldOf, readEnvironment } from '../task-folder.ts';
 
 const examples = `
 Examples:
@@ -26,7 +26,7 @@ export function addTools(program: Command, deps: CliDeps): void {
       const folder = await readEnvironment(await findEnvironment(text));
       const { tools } = folder.environment;
       if (name === undefined) return deps.stdout.write(json ? toSchemas(tools) : tools.map(toText).join('\n'));
-      using world = openWorld(folder.world);
+      using world = await openWorldOf(folder);
       const outcome = world.createToolbox(tools).call(
         name,
         parseArguments(
