@@ -14,10 +14,12 @@ const verifierText = (name: string): string => readFileSync(new URL(`../verifier
 
 /** What an audit works with in this process. Nothing is started before it is used. */
 export function createOfflineNeeds(artifacts: Artifacts, root: string, python: string): AuditNeeds {
+  const isolate = createSolverIsolate();
   return {
     artifacts,
     worlds: createWorldStore(),
-    isolate: createSolverIsolate(),
+    isolate,
+    solver: isolate,
     programs: [{ name: 'verify.py', program: createPythonVerifier({ python }) }],
     verifiers: { 'verify.mjs': verifierText('verify.mjs'), 'verify.py': verifierText('verify.py') },
     domains: packs,

@@ -4,6 +4,7 @@ import type { StageRegistry } from '../adapters/fork/index.ts';
 import { createFolderArtifacts } from '../adapters/run-folder/index.ts';
 import { createAuditStage } from '../stages/audit/index.ts';
 import { createInspectStage } from '../stages/audit/inspect.ts';
+import { createKnownSolver } from '../stages/audit/known-solver.ts';
 import { createSynthesizeStage } from '../stages/synthesize/index.ts';
 import { createRemake } from '../stages/synthesize/remake.ts';
 import { createOfflineNeeds } from './audit-needs.ts';
@@ -17,9 +18,11 @@ export type WorkerSetup = z.infer<typeof WorkerSetup>;
 export async function createWorkerStages(setup: unknown): Promise<StageRegistry> {
   const { itemsPath, python } = WorkerSetup.parse(setup);
   const needs = createOfflineNeeds(createFolderArtifacts(itemsPath), itemsPath, python);
-  const synthesize = createSynthesizeStage({ ...needs, packs, program: await bundleSolver() });
-  // What lies on disk may have been edited since it was made.
+  const program = await bundleSolver();
+  const synthesize = createSynthesizeStage({ ...needs, packs, program });
+  // What the run made itself may be solved again without an isolate; what lies on disk may have been edited since it was made.
+  const audit = createAuditStage({ ...needs, solver: createKnownSolver(program, needs.isolate) });
   const inspect = createInspectStage({ ...needs, remake: createRemake({ ...needs, packs }) });
-  const stages = [synthesize, createAuditStage(needs), inspect];
+  const stages = [synthesize, audit, inspect];
   return new Map<string, (typeof stages)[number]>(stages.map((stage) => [stage.name, stage]));
 }

@@ -83,6 +83,7 @@ export function auditNeeds(artifacts: MemoryArtifacts, programs: AuditNeeds['pro
     artifacts,
     worlds,
     isolate,
+    solver: isolate,
     programs,
     verifiers,
     domains: new Map([[lunchPack.name, lunchPack]]),
@@ -116,7 +117,7 @@ export async function askAll(
   const results: GateResult[] = [];
   const needs = {
     worlds,
-    isolate,
+    solver: isolate,
     programs,
     folder: '',
     domain: environment.domain === lunchPack.name ? lunchPack : null,

@@ -1,4 +1,4 @@
-import type { AnswerShape } from '../../domain/answer.ts';
+import type { Answer, AnswerShape } from '../../domain/answer.ts';
 import type { Constraint } from '../../domain/constraint.ts';
 import { toAnswer } from './answer.ts';
 import { bind } from './bind.ts';
@@ -24,6 +24,15 @@ export interface Brief {
 
 /** The reference solution's program: gathers through tools, searches, submits. */
 export function solveWith(tools: Tools, brief: Brief): void {
+  const answer = findAnswer(tools, brief);
+  if (!answer) throw new Error(NOT_FOUND);
+  tools.submit_result?.(answer);
+}
+
+export const NOT_FOUND = 'no answer found within the node limit';
+
+/** The answer that the program submits; null where the search ends without one. */
+export function findAnswer(tools: Tools, brief: Brief): Answer | null {
   const tables = gather(tools, brief.gather, brief.keys);
   const names = Object.entries(brief.references).map(([placeholder, { table, where, column }]) => {
     const row = tables[table]?.find((one) => Object.entries(where).every(([name, value]) => one[name] === value));
@@ -36,9 +45,7 @@ export function solveWith(tools: Tools, brief: Brief): void {
     rules.map((rule) => bind(model, rule)),
     { seed: brief.seed, nodeLimit: brief.nodeLimit, solutions: 1, reversed: brief.reversed },
   );
-  const found = solutions[0];
-  if (!found) throw new Error('no answer found within the node limit');
-  tools.submit_result?.(toAnswer(model, found));
+  return solutions[0] ? toAnswer(model, solutions[0]) : null;
 }
 
 /** The value with each placeholder replaced by the name that stands behind it. */

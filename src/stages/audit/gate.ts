@@ -21,7 +21,8 @@ export type Remake = (claim: {
 }) => { readonly environment: Environment; readonly task: Task | null } | 'unknown';
 
 export interface GateNeeds {
-  readonly isolate: SolverIsolate;
+  /** Runs the solution again, on another world. */
+  readonly solver: SolverIsolate;
   readonly worlds: WorldStore;
   /** Shipped verifiers that run in processes of their own, by name. */
   readonly programs: readonly { readonly name: string; readonly program: VerifierProgram }[];

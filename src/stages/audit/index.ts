@@ -33,6 +33,8 @@ export interface AuditNeeds {
   readonly artifacts: Artifacts;
   readonly worlds: WorldStore;
   readonly isolate: SolverIsolate;
+  /** What solves a task again on other worlds: the isolate, or where all tasks were made here what knows their program. */
+  readonly solver: SolverIsolate;
   readonly programs: GateNeeds['programs'];
   /** The verifiers that are shipped beside tasks, by file name. Others are refused, since code of strangers is not run here. */
   readonly verifiers: Readonly<Record<string, string>>;

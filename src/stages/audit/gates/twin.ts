@@ -12,8 +12,8 @@ import { renamed, renamedSource, renamedSql } from '../texts.ts';
  */
 export const twin: Gate = {
   name: 'twin',
-  version: '2',
-  async ask(subject, evidence, { worlds, isolate }) {
+  version: '3',
+  async ask(subject, evidence, { worlds, solver }) {
     const { task, environment, solution } = subject;
     const [first, ...further] = evidence.solutions;
     const spoilt = first && further[0] ? spoiltRows(subject, first, further[0]) : null;
@@ -21,7 +21,7 @@ export const twin: Gate = {
     const names = newNames(original, subject.rng.fork('names'));
     const mentioned = new Map([...names].filter(([name]) => task.literals.includes(name)));
     using world = worlds.open(worlds.encode(twinOf(original, names, subject.rng.fork('shuffle'))));
-    const run = await isolate.run(renamedSource(solution, mentioned), world.createToolbox(subject.environment.tools));
+    const run = await solver.run(renamedSource(solution, mentioned), world.createToolbox(subject.environment.tools));
     if (run.kind !== 'submitted')
       return fails(
         `on a renamed world the reference solution ends with ${run.kind === 'threw' ? run.message : run.kind}`,
