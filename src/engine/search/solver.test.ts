@@ -5,7 +5,7 @@ import { ALL_KINDS, randomNode } from '../../../test/arena/nodes.ts';
 import { createRng } from '../../util/rng.ts';
 import { type Bound, bind } from './bind.ts';
 import { createModel, type Model } from './model.ts';
-import { type SearchOptions, search } from './solver.ts';
+import { createGround, type SearchOptions, search, searchFrom } from './solver.ts';
 
 const options: SearchOptions = { seed: 1, nodeLimit: 100_000, solutions: 1 };
 
@@ -92,6 +92,24 @@ describe('search', () => {
     const twice = [0, 1].map(() => search(model, bounds, { ...options, seed: 42 }));
 
     expect(twice[0]).toEqual(twice[1]);
+  });
+
+  it('does the same from one ground, whatever was searched for from it before', () => {
+    fc.assert(
+      fc.property(seeds, seeds, fc.boolean(), (seed, before, isPartial) => {
+        const { model, bounds } = draw(seed);
+        const [last] = bounds.slice(-1);
+        const kept = isPartial ? bounds.slice(0, -1) : bounds;
+        const further = isPartial && last ? [last] : [];
+        const ground = createGround(model, kept);
+        searchFrom(ground, [], { ...options, seed: before, solutions: 5 });
+
+        const again = searchFrom(ground, further, { ...options, seed, solutions: 3 });
+
+        expect(again).toEqual(searchFrom(createGround(model, kept), further, { ...options, seed, solutions: 3 }));
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('stops at the number of solutions that was asked for, and does not call that complete', () => {

@@ -52,6 +52,8 @@ export interface Ground {
   readonly pieces: readonly Propagator[];
   readonly state: State;
   readonly queue: Queue;
+  /** Brings the order of the candidates back, which decides what a seed draws. */
+  readonly reorder: () => void;
   /** False where the rules rule everything out. */
   readonly isOpen: boolean;
 }
@@ -61,10 +63,11 @@ export function createGround(model: Model, bounds: readonly Bound[]): Ground {
   const state = createState(model.slots.map((slot) => slot.labels.length));
   const pieces = bounds.flatMap((bound) => bound.pieces);
   const queue = createQueue(model.slots.length, pieces);
-  return { model, bounds, pieces, state, queue, isOpen: queue.start(state, 0) };
+  const isOpen = queue.start(state, 0);
+  return { model, bounds, pieces, state, queue, reorder: state.keepOrder(), isOpen };
 }
 
-/** Searches for what keeps the ground's rules and further ones. The ground is as before afterwards. */
+/** Searches for what keeps the ground's rules and further ones: the same, whatever was searched for from this ground before. */
 export function searchFrom(ground: Ground, further: readonly Bound[], options: SearchOptions): SearchResult {
   const { model, state } = ground;
   if (!ground.isOpen) return { solutions: [], complete: true, nodes: 0, backtracks: 0 };
@@ -75,6 +78,7 @@ export function searchFrom(ground: Ground, further: readonly Bound[], options: S
   const mark = state.mark();
   const complete = !queue.start(state, ground.pieces.length) || descendAgain(run) === 'exhausted';
   state.undo(mark);
+  ground.reorder();
   return { solutions: run.solutions, complete, nodes: run.nodes, backtracks: run.backtracks };
 }
 

@@ -14,6 +14,8 @@ export interface State {
   filter(slot: number, keep: (value: number) => boolean): boolean;
   mark(): number;
   undo(mark: number): void;
+  /** Remembers the order of all candidates, which undoing does not bring back; what it returns does. */
+  keepOrder(): () => void;
 }
 
 /** Counts the changes of all states together, so that no stamp comes twice. */
@@ -101,6 +103,10 @@ export function createState(counts: readonly number[]): State {
         size[slot] = left;
       }
       touched.length = 0;
+    },
+    keepOrder() {
+      const before = [...alive, ...place].map((values) => values.slice());
+      return () => [...alive, ...place].forEach((values, i) => void values.set(before[i] as Int32Array));
     },
   };
 }

@@ -11,7 +11,7 @@ export interface Start {
   readonly nodes: number;
 }
 
-/** The seed with which the solver needs the fewest nodes. */
+/** A seed with which the solver decides each slot hardly more than once, or the best of some. */
 export function bestStart({ scene, rules }: Draft, rng: Rng): Start | null {
   const ground = createGround(scene.model, boundsOf(rules));
   let best: Start | null = null;
@@ -23,6 +23,7 @@ export function bestStart({ scene, rules }: Draft, rng: Rng): Start | null {
       solutions: 1,
     });
     if (solutions.length > 0 && (!best || nodes < best.nodes)) best = { seed, nodes };
+    if (best && best.nodes <= scene.model.slots.length) break;
   }
   return best;
 }
