@@ -1,5 +1,5 @@
 import type { Attr, Intervals, Node } from '../../../domain/constraint.ts';
-import { arePaired } from './pairs.ts';
+import { joinPairs } from './pairs.ts';
 import { createSource, type Scope, where } from './source.ts';
 
 interface Extra {
@@ -25,21 +25,26 @@ const gaps = (intervals: string, column: string): string =>
   ` UNION ALL SELECT k AS at, 'nothing' AS found FROM (${intervals}) WHERE d IS NULL OR ${column} IS NULL`;
 
 export function precedence(scope: Scope, { intervals, pairs, lag }: Node<'precedence'>): string {
-  const all = intervalsSql(scope, { ...intervals, keys: undefined }, {});
-  const joined = `(${all}) x JOIN (${all}) y ON ${arePaired('x.k', 'y.k', pairs)}`;
-  return `SELECT x.k || ', ' || y.k AS at, y.s AS found FROM ${joined} WHERE x.d IS NULL OR y.s < x.s + x.d + ${lag}`;
+  const { part, start, duration } = intervals;
+  const { rows, key, read } = createSource(scope, part, 'a');
+  const columns = `${read(start, {})} AS s, ${read(duration.field, duration.attr)} AS d`;
+  const side = { rows, key, columns };
+  const joined = joinPairs({ left: side, right: side }, pairs);
+  const broken = `(x.d IS NULL OR y.s < x.s + x.d + ${lag})`;
+  return `SELECT x.k || ', ' || y.k AS at, y.s AS found FROM ${joined.rows} WHERE ${joined.on} AND ${broken}`;
 }
 
 export function noOverlap(scope: Scope, { intervals, resource, setup }: Node<'no-overlap'>): string {
   const all = intervalsSql(scope, intervals, { r: resource ?? null });
-  const pair = `(${all}) x JOIN (${all}) y ON x.k < y.k AND x.r = y.r`;
+  const pair = `(${all}) x CROSS JOIN (${all}) y`;
+  const same = 'x.r = y.r AND x.k < y.k';
   if (!setup)
-    return `SELECT x.k || ', ' || y.k AS at, x.r AS found FROM ${pair} WHERE x.s < y.s + y.d AND y.s < x.s + x.d${gaps(all, 'r')}`;
+    return `SELECT x.k || ', ' || y.k AS at, x.r AS found FROM ${pair} WHERE ${same} AND x.s < y.s + y.d AND y.s < x.s + x.d${gaps(all, 'r')}`;
   const { family, table, from, to, column } = setup;
   const families = `LEFT JOIN ${family.table} f ON f.${family.key} = x.k LEFT JOIN ${family.table} h ON h.${family.key} = y.k`;
   const times = `LEFT JOIN ${table} v ON v.${from} = f.${family.column} AND v.${to} = h.${family.column} LEFT JOIN ${table} w ON w.${from} = h.${family.column} AND w.${to} = f.${family.column}`;
   const free = `(x.s + x.d + COALESCE(v.${column}, 0) <= y.s OR y.s + y.d + COALESCE(w.${column}, 0) <= x.s)`;
-  return `SELECT x.k || ', ' || y.k AS at, x.r AS found FROM ${pair} ${families} ${times} WHERE NOT ${free}${gaps(all, 'r')}`;
+  return `SELECT x.k || ', ' || y.k AS at, x.r AS found FROM ${pair} ${families} ${times} WHERE ${same} AND NOT ${free}${gaps(all, 'r')}`;
 }
 
 export function cumulative(scope: Scope, { intervals, demand, capacity }: Node<'cumulative'>): string {

@@ -13,32 +13,57 @@ interface Paired {
 /** The pairs of answer rows that a node speaks of, with the expressions of both sides. */
 function paired(scope: Scope, { left, right, pairs }: Pick<Node<'relate'>, 'left' | 'right' | 'pairs'>): Paired {
   const a = createSource(scope, left.part, 'a');
-  const isSameRow = left.part === right.part && pairs.every(([one, other]) => one === other);
-  const b = isSameRow ? a : createSource(scope, right.part, 'b');
-  const values = { left: a.read(left.field, left.attr), right: b.read(right.field, right.attr) };
-  if (isSameRow) return { ...values, at: a.key, rows: a.rows, where: a.among(pairs.map(([key]) => key)) };
-  return {
-    ...values,
-    at: `${a.key} || ', ' || ${b.key}`,
-    rows: `${a.rows} JOIN ${b.rows} ON ${arePaired(a.key, b.key, pairs)}`,
-    where: [],
+  if (left.part === right.part && pairs.every(([one, other]) => one === other)) {
+    const values = { left: a.read(left.field, left.attr), right: a.read(right.field, right.attr) };
+    return { ...values, at: a.key, rows: a.rows, where: a.among(pairs.map(([key]) => key)) };
+  }
+  const b = createSource(scope, right.part, 'a');
+  const sides = {
+    left: { rows: a.rows, key: a.key, columns: `${a.read(left.field, left.attr)} AS v` },
+    right: { rows: b.rows, key: b.key, columns: `${b.read(right.field, right.attr)} AS v` },
   };
+  const { rows, on } = joinPairs(sides, pairs);
+  return { left: 'x.v', right: 'y.v', at: "x.k || ', ' || y.k", rows, where: [on] };
 }
 
-/** The condition that two keys are one of `pairs`. Where each key has one partner, SQLite can look that one up. */
-export function arePaired(left: string, right: string, pairs: readonly (readonly [Key, Key])[]): string {
-  const byLeft = Map.groupBy(pairs, ([key]) => key);
-  if (byLeft.size === pairs.length) return `${right} = ${partnerOf(left, pairs)}`;
+/** One side of a join: rows of the answer under an alias, their key, and what else is read from them. */
+interface Side {
+  readonly rows: string;
+  readonly key: string;
+  readonly columns: string;
+}
+
+const select = ({ rows, key, columns }: Side): string => `SELECT ${key} AS k, ${columns} FROM ${rows}`;
+
+/**
+ * The rows of two sides, as `x` and `y`, and the condition that their keys `k` are one of `pairs`, to stand before all others, since SQLite asks in
+ * the order of the text. Where each key has one partner, that is looked up once for each row:
+ * `LIMIT -1` limits nothing, but keeps SQLite from looking it up for each pair of rows, and CROSS JOIN keeps the order of the two.
+ */
+export function joinPairs(
+  { left, right }: { left: Side; right: Side },
+  pairs: readonly (readonly [Key, Key])[],
+): { rows: string; on: string } {
   const turned = pairs.map(([one, other]) => [other, one] as const);
-  if (new Set(turned.map(([key]) => key)).size === pairs.length) return `${left} = ${partnerOf(right, turned)}`;
-  const branches = [...byLeft].map(
-    ([key, same]) => ` WHEN ${quote(key)} THEN ${right} IN (${list(same.map(([, other]) => other))})`,
+  if (isFunction(pairs))
+    return { rows: `(${withPartner(left, pairs)}) x CROSS JOIN (${select(right)}) y`, on: 'y.k = x.p' };
+  if (isFunction(turned))
+    return { rows: `(${withPartner(right, turned)}) y CROSS JOIN (${select(left)}) x`, on: 'x.k = y.p' };
+  const branches = [...Map.groupBy(pairs, ([key]) => key)].map(
+    ([key, same]) => ` WHEN ${quote(key)} THEN y.k IN (${list(same.map(([, other]) => other))})`,
   );
-  return `CASE ${left}${branches.join('')} END`;
+  return { rows: `(${select(left)}) x CROSS JOIN (${select(right)}) y`, on: `CASE x.k${branches.join('')} END` };
 }
 
-const partnerOf = (key: string, pairs: readonly (readonly [Key, Key])[]): string =>
-  `CASE ${key}${pairs.map(([one, other]) => ` WHEN ${quote(one)} THEN ${quote(other)}`).join('')} END`;
+const isFunction = (pairs: readonly (readonly [Key, Key])[]): boolean =>
+  new Set(pairs.map(([key]) => key)).size === pairs.length;
+
+/** The rows that have a partner, with it as `p`. */
+function withPartner({ rows, key, columns }: Side, pairs: readonly (readonly [Key, Key])[]): string {
+  const partner = `CASE ${key}${pairs.map(([one, other]) => ` WHEN ${quote(one)} THEN ${quote(other)}`).join('')} END`;
+  const known = `${key} IN (${list(pairs.map(([one]) => one))})`;
+  return `${select({ rows, key, columns: `${columns}, ${partner} AS p` })} WHERE ${known} LIMIT -1`;
+}
 
 export function relate(scope: Scope, node: Node<'relate'>): string {
   const { op, offset } = node;

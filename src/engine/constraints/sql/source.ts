@@ -78,10 +78,12 @@ export interface Grouping {
  * `w` its load (1 without one), `c` 1 where the term counts.
  */
 export function termsSql(scope: Scope, picks: readonly Pick[], grouping: Grouping = {}): string {
+  const [only] = picks;
+  if (only && picks.length === 1) return termSql(scope, only, grouping);
   return picks.map((pick, i) => termSql(scope, { ...pick, prefix: i }, grouping)).join(' UNION ALL ');
 }
 
-function termSql(scope: Scope, pick: Pick & { prefix: number }, { per, load }: Grouping): string {
+function termSql(scope: Scope, pick: Pick & { prefix?: number }, { per, load }: Grouping): string {
   const source = createSource(scope, pick.part, 'a');
   const plain = source.read(pick.field, pick.attr);
   const value = pick.weight === undefined || pick.weight === 1 ? plain : `${pick.weight} * ${plain}`;
@@ -89,7 +91,8 @@ function termSql(scope: Scope, pick: Pick & { prefix: number }, { per, load }: G
   const weight = load ? source.read(pick.field, load) : '1';
   const linked = per?.by === 'link' ? ` JOIN ${per.table} link ON link.${per.member} = ${source.key}` : '';
   const group = per?.by === 'link' ? `link.${per.group}` : per?.by === 'key' ? source.key : "''";
-  const columns = `${group} AS g, '${pick.prefix}:' || ${source.key} AS id, ${source.key} AS k, ${value} AS v, ${weight} AS w, ${counts} AS c`;
+  const id = pick.prefix === undefined ? source.key : `'${pick.prefix}:' || ${source.key}`;
+  const columns = `${group} AS g, ${id} AS id, ${source.key} AS k, ${value} AS v, ${weight} AS w, ${counts} AS c`;
   return `SELECT ${columns} FROM ${source.rows}${linked}${where(source.among(pick.keys))}`;
 }
 

@@ -9,7 +9,7 @@ import { constants, createSource, holds, list, missing, quote, type Scope, terms
 export function allDifferent(scope: Scope, { terms: picks, per }: Node<'all-different'>): string {
   if (per?.by === 'link') {
     const terms = termsSql(scope, picks);
-    const equal = `(${terms}) x JOIN (${terms}) y ON x.v = y.v AND x.id < y.id WHERE x.c AND y.c AND ${haveGroup(per)}`;
+    const equal = `(${terms}) x CROSS JOIN (${terms}) y WHERE x.v = y.v AND x.id < y.id AND x.c AND y.c AND ${haveGroup(per)}`;
     return `SELECT x.k || ', ' || y.k AS at, x.v AS found FROM ${equal}${missing(members(terms, per), picks)}`;
   }
   const terms = termsSql(scope, picks, { per });
@@ -86,7 +86,7 @@ export function spacing(scope: Scope, { terms: picks, per, gap }: Node<'spacing'
   const terms = termsSql(scope, picks, isLinked ? {} : { per });
   const judged = isLinked ? members(terms, per) : terms;
   const group = isLinked ? haveGroup(per) : 'x.g = y.g';
-  const close = `FROM (${terms}) x JOIN (${terms}) y ON x.id < y.id WHERE x.c AND y.c AND ABS(x.v - y.v) < ${gap} AND ${group}`;
+  const close = `FROM (${terms}) x CROSS JOIN (${terms}) y WHERE x.id < y.id AND ABS(x.v - y.v) < ${gap} AND x.c AND y.c AND ${group}`;
   return `SELECT x.k || ', ' || y.k AS at, ABS(x.v - y.v) AS found ${close}${missing(judged, picks)}`;
 }
 
