@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Resident memory of a process and of its descendants, in MiB. */
+/** Memory of a process and of its descendants, in MiB. */
 export interface MemorySample {
+  /** Resident. */
   readonly coordinator: number;
-  /** The largest of the descendants: workers, and the Python that each of them keeps. */
+  /** Resident, of the largest of the descendants: workers, and the Python that each of them keeps. */
   readonly largestWorker: number;
-  /** All together; pages that processes share are counted for each of them. */
+  /** What all of them take together: a page that several map, as the program itself, counts once (the kernel's proportional set size). */
   readonly total: number;
 }
 
@@ -15,13 +16,20 @@ const KIB_PER_MIB = 1024;
 export function sampleMemory(pid: number): MemorySample | undefined {
   const coordinator = residentOf(pid);
   if (coordinator === undefined) return undefined;
-  const workers = descendantsOf(pid).map((child) => residentOf(child) ?? 0);
-  const total = workers.reduce((all, one) => all + one, coordinator);
+  const descendants = descendantsOf(pid);
+  const workers = descendants.map((child) => residentOf(child) ?? 0);
+  const total = [pid, ...descendants].reduce((all, one) => all + shareOf(one), 0);
   return { coordinator, largestWorker: Math.max(0, ...workers), total };
 }
 
-function residentOf(pid: number): number | undefined {
-  const kib = readOrUndefined(`/proc/${pid}/status`)?.match(/^VmRSS:\s+(\d+) kB/m)?.[1];
+const residentOf = (pid: number): number | undefined => readMemory(`/proc/${pid}/status`, /^VmRSS:\s+(\d+) kB/m);
+
+/** What it has alone and its share of what it has in common; all that is resident where the kernel does not tell. */
+const shareOf = (pid: number): number =>
+  readMemory(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB/m) ?? residentOf(pid) ?? 0;
+
+function readMemory(path: string, line: RegExp): number | undefined {
+  const kib = readOrUndefined(path)?.match(line)?.[1];
   return kib === undefined ? undefined : Number(kib) / KIB_PER_MIB;
 }
 

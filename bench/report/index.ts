@@ -30,7 +30,7 @@ export function toReport(measured: Measured): string {
     `${number(tasks.length)} kept tasks in ${number(environments)} environments.`,
     `### Aims\n\n${aims(measured)}`,
     `### Funnel\n\n${funnel(summary)}`,
-    `### Throughput and memory\n\n${pace(parts)}\n\n${stageTable(stages)}\n\n${memory(parts)}\n\nPages that processes share are counted for each of them.`,
+    `### Throughput and memory\n\n${pace(parts)}\n\n${stageTable(stages)}\n\n${memory(parts)}\n\nSingle processes: resident memory; all together: a page that several of them map counts once (proportional set size).`,
     `### Latencies\n\n${latencyTable(latencies)}\n\nVerdicts are on passing answers and near misses of each task, given as JSON text; the first round is not counted.`,
     `### Evidence\n\n${evidence(tasks)}`,
     `### Difficulty\n\nMedians over tasks; pass rates over all plays of all tasks, counts where none of a few passed, the upper 95 % bound where none of many did. What the players are is told in docs/formats.md.\n\n${difficultyTables(tasks)}`,

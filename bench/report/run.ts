@@ -56,7 +56,7 @@ export function memory(parts: readonly Part[]): string {
     ...thirds.map((some) => number(median(some.map(figure)))),
     number(largest(samples.map(figure))),
   ];
-  const head = ['resident memory in MiB', 'first third of the tasks, median', 'second', 'last', 'peak'];
+  const head = ['memory in MiB', 'first third of the tasks, median', 'second', 'last', 'peak'];
   return table(head, [
     row('coordinator', (sample) => sample.coordinator),
     row('largest other process', (sample) => sample.largestWorker),
