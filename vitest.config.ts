@@ -19,7 +19,9 @@ export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
-      { test: { ...shared, name: 'unit', include: ['{src,environments,test/fakes}/**/*.test.ts'] } },
+      {
+        test: { ...shared, name: 'unit', testTimeout: 60_000, include: ['{src,environments,test/fakes}/**/*.test.ts'] },
+      },
       { test: { ...shared, name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000 } },
       {

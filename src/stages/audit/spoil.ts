@@ -8,10 +8,18 @@ import type { Subject } from './subject.ts';
 const TRIES = 3;
 
 /**
- * The rows of the world with the numbers of one row replaced by those of another of its table, so that `solution` is none any more while
- * `kept` still is one: who recites by attributes finds another row or none. Null where no row does that.
+ * The rows of the world with the numbers of one row replaced by those of another of its table, so that the first of `solutions` is none any
+ * more while one of the others still is: who recites by attributes finds another row or none. Null where no row that is tried does that.
  */
-export function spoiltRows(subject: Subject, solution: Int32Array, kept: Int32Array): Rows | null {
+export function spoiltRows(subject: Subject, [first, ...others]: readonly Int32Array[]): Rows | null {
+  for (const kept of others) {
+    const spoilt = first && spoiltFor(subject, first, kept);
+    if (spoilt) return spoilt;
+  }
+  return null;
+}
+
+function spoiltFor(subject: Subject, solution: Int32Array, kept: Int32Array): Rows | null {
   const { model, rules, rng, environment, rows } = subject;
   const used = namesOf(model, [solution, kept]);
   // What a rule names may be described in the prompt by these very numbers.

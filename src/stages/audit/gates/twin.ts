@@ -15,8 +15,7 @@ export const twin: Gate = {
   version: '3',
   async ask(subject, evidence, { worlds, solver }) {
     const { task, environment, solution } = subject;
-    const [first, ...further] = evidence.solutions;
-    const spoilt = first && further[0] ? spoiltRows(subject, first, further[0]) : null;
+    const spoilt = spoiltRows(subject, evidence.solutions);
     const original: World = { tables: environment.tables, rows: spoilt ?? subject.rows };
     const names = newNames(original, subject.rng.fork('names'));
     const mentioned = new Map([...names].filter(([name]) => task.literals.includes(name)));
