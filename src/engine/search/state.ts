@@ -27,6 +27,12 @@ function countUp(count: number): Int32Array {
   return values;
 }
 
+/** Copies the arrays; what it returns brings their contents back. */
+function copied(arrays: readonly Int32Array[]): () => void {
+  const before = arrays.map((values) => values.slice());
+  return () => arrays.forEach((values, i) => void values.set(before[i] as Int32Array));
+}
+
 /** Full domains with `counts[slot]` candidates each. */
 export function createState(counts: readonly number[]): State {
   const size = Int32Array.from(counts);
@@ -104,9 +110,6 @@ export function createState(counts: readonly number[]): State {
       }
       touched.length = 0;
     },
-    keepOrder() {
-      const before = [...alive, ...place].map((values) => values.slice());
-      return () => [...alive, ...place].forEach((values, i) => void values.set(before[i] as Int32Array));
-    },
+    keepOrder: () => copied([...alive, ...place]),
   };
 }
