@@ -40,7 +40,10 @@ export async function readAll(project: Project, folder: string, name: RegExp): P
   return new Map(texts);
 }
 
+/** By the folder's name, which says so or has a version: "googletest-1.13.0". */
 function isForeign(path: string, folder: string): boolean {
   const rest = folder === '' ? path : path.slice(join(folder, '').length);
-  return /(?:^|\/)(?:third[_-]?party|extern(?:al)?|vendor|deps|subprojects|node_modules)\//i.test(rest);
+  return /(?:^|\/)(?:third[_-]?party|extern(?:al)?|vendor|deps|subprojects|node_modules|googletest|[a-z][\w-]*-\d+(?:\.\d+)+)\//i.test(
+    rest,
+  );
 }

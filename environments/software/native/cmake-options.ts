@@ -20,17 +20,32 @@ export function readOptions(text: string): readonly Option[] {
   }));
 }
 
-/** What is said to CMake: tests on, but for those of a part that is an option itself (FOO_SSL_TESTS beside FOO_SSL); warnings no errors. */
-export function chooseDefinitions(options: readonly Option[]): readonly string[] {
+/**
+ * What is said to CMake: tests on, but for those of a part that is an option itself (FOO_SSL_TESTS beside FOO_SSL); warnings no errors. Which tests: all,
+ * or those that the project's main switch is for, should one of the others not work.
+ */
+export function chooseDefinitions(options: readonly Option[], which: 'all' | 'main' = 'all'): readonly string[] {
   const chosen = new Map<string, string>([['BUILD_TESTING', 'ON']]);
   const isOfPart = (tests: string) =>
     options.some(({ name }) => name === tests.replace(/_TESTS?$/i, '') && name !== tests);
   for (const { name } of options) {
-    if (TESTS.test(name) && !NOT_THESE.test(name) && !isOfPart(name)) chosen.set(name, 'ON');
+    const isWanted = TESTS.test(name) && !NOT_THESE.test(name) && !isOfPart(name);
+    if (isWanted && (which === 'all' || isMain(name, options))) chosen.set(name, 'ON');
     if (/WERROR|WARNINGS?_(?:AS|ARE|TO)_ERRORS?|FATAL_WARNINGS/i.test(name) && !/NO_|DISABLE/i.test(name))
       chosen.set(name, 'OFF');
   }
   return [...chosen].map(([name, value]) => `-D${name}=${value}`).sort();
+}
+
+/** BUILD_TESTS, FOO_BUILD_TESTS where other options begin with FOO as well, or the only one that is about tests; beside others ENABLE_ASYNC_TESTS is about a part. */
+function isMain(name: string, options: readonly Option[]): boolean {
+  const words = name
+    .split(/_|(?<=[a-z])(?=[A-Z])/)
+    .filter((word) => !/^(?:BUILD|ENABLE|WITH|MAKE|RUN|UNIT|TESTS?|TESTING)$/i.test(word));
+  const prefix = words.join('_');
+  const startsSo = (other: Option) => other.name !== name && other.name.startsWith(`${prefix}_`);
+  const isOnly = options.filter((other) => TESTS.test(other.name)).length === 1;
+  return prefix === '' || isOnly || options.some(startsSo);
 }
 
 /** The version in cmake_minimum_required: the lower bound. */

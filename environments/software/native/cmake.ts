@@ -18,7 +18,7 @@ const FETCHED = '/opt/fetchcontent';
 /** One way to configure. */
 interface Plan {
   readonly suite: Suite;
-  readonly variant: 'cmake' | 'cmake-asan' | 'cmake-fetch';
+  readonly variant: 'cmake' | 'cmake-asan' | 'cmake-main' | 'cmake-fetch';
   readonly definitions: readonly string[];
   readonly packages: readonly string[];
   readonly why: readonly string[];
@@ -30,17 +30,23 @@ export async function cmakeRecipes(project: Project, folder: string): Promise<re
   if (!declaresTests(files)) return [];
   const text = [...files.values()].join('\n');
   const top = files.get(join(folder, 'CMakeLists.txt')) ?? '';
-  const definitions = chooseDefinitions(readOptions(text));
+  const options = readOptions(text);
+  const definitions = chooseDefinitions(options);
+  const main = chooseDefinitions(options, 'main');
   const evidence = [
     `${join(folder, 'CMakeLists.txt')}: CMake ${readMinimum(top) ?? 'of any version'}`,
     `options: ${definitions.join(' ')}`,
   ];
-  const plans = choosePlans(project.committedAt, readFetches(text), await isAboutMemory(project));
+  const plans = choosePlans(project.committedAt, {
+    fetches: readFetches(text),
+    isAboutMemory: await isAboutMemory(project),
+    hasOtherTests: main.length < definitions.length,
+  });
   return Promise.all(plans.map(toPlanned));
 
   async function toPlanned({ suite, variant, packages, why, ...plan }: Plan): Promise<Recipe> {
     const tools = cmakeTools(suite, readMinimum(top));
-    const configure = toConfigure([...definitions, ...plan.definitions]);
+    const configure = toConfigure([...(variant === 'cmake-main' ? main : definitions), ...plan.definitions]);
     const isFetching = variant === 'cmake-fetch';
     return toRecipe(project, {
       suite,
@@ -63,7 +69,14 @@ export async function cmakeRecipes(project: Project, folder: string): Promise<re
   }
 }
 
-function choosePlans(committedAt: string, fetches: Fetches, isAboutMemory: boolean): readonly Plan[] {
+interface Facts {
+  readonly fetches: Fetches;
+  readonly isAboutMemory: boolean;
+  /** Whether tests can be switched on that the main switch is not for. */
+  readonly hasOtherTests: boolean;
+}
+
+function choosePlans(committedAt: string, { fetches, isAboutMemory, hasOtherTests }: Facts): readonly Plan[] {
   const suites = chooseSuites(committedAt);
   const why = fetches.names.length > 0 ? [`downloads ${fetches.names.join(', ')}`] : [];
   const plain = suites.map((suite): Plan => ({ suite, variant: 'cmake', why, ...fetches }));
@@ -75,6 +88,9 @@ function choosePlans(committedAt: string, fetches: Fetches, isAboutMemory: boole
       why: [...why, 'the tests are about errors of memory'],
     }),
   );
+  const onlyMain = plain
+    .slice(0, hasOtherTests ? 1 : 0)
+    .map((plan): Plan => ({ ...plan, variant: 'cmake-main', why: [...why, 'no tests but those of the main switch'] }));
   // What a project downloads itself is the version that it wants: tried where Debian's would not do.
   const fetching = suites.slice(0, fetches.names.length > 0 ? 1 : 0).map(
     (suite): Plan => ({
@@ -85,7 +101,7 @@ function choosePlans(committedAt: string, fetches: Fetches, isAboutMemory: boole
       why,
     }),
   );
-  return [...(isAboutMemory ? watched.slice(0, 1) : []), ...plain, ...fetching];
+  return [...(isAboutMemory ? watched.slice(0, 1) : []), ...plain, ...onlyMain, ...fetching];
 }
 
 const REGISTRATION =

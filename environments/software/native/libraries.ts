@@ -83,7 +83,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   postgresql: 'libpq-dev',
   protobuf: 'libprotobuf-dev',
   range_v3: 'librange-v3-dev',
-  re2: 're2-dev',
+  re2: 'libre2-dev',
   readline: 'libreadline-dev',
   rt: '',
   sdl2: 'libsdl2-dev',
@@ -156,14 +156,18 @@ export function librariesOf(buildFile: string): readonly string[] {
   return unique([...names.map((name) => PACKAGES[name.toLowerCase()] ?? ''), ...boostParts(text)]);
 }
 
-/** Debian has a package for each compiled part of Boost. */
+/** Parts of Boost that are compiled: Debian has a package for each of them, and the rest comes with the headers. */
+const BOOST_PARTS = new Set(
+  'atomic chrono container context contract coroutine date_time fiber filesystem graph iostreams locale log math nowide program_options random regex serialization stacktrace system thread timer type_erasure unit_test_framework wave'.split(
+    ' ',
+  ),
+);
+
 function boostParts(text: string): readonly string[] {
   const lists = [...text.matchAll(/\bfind_package\s*\(\s*Boost\b[^)]*\bCOMPONENTS\s+([^)]+)\)/gi)].map(
     ([, list]) => list ?? '',
   );
-  const parts = lists
-    .flatMap((list) => list.split(/\s+/))
-    .filter((part) => /^[a-z_]+$/.test(part) && part !== 'headers');
+  const parts = lists.flatMap((list) => list.split(/\s+/)).filter((part) => BOOST_PARTS.has(part));
   return parts.map((part) => `libboost-${part === 'unit_test_framework' ? 'test' : part.replaceAll('_', '-')}-dev`);
 }
 

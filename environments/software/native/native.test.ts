@@ -54,6 +54,18 @@ describe('chooseDefinitions', () => {
     ['# option(FOO_BUILD_TESTS "x" OFF)', []],
     ['option(LATEST_ABI "The newest" OFF)', []],
   ])('%s', (text, expected) => expect(choose(text)).toEqual(expected));
+
+  it.each([
+    ['option(ENABLE_TESTS "x" OFF)\noption(ENABLE_ASYNC_TESTS "x" OFF)', ['-DENABLE_TESTS=ON']],
+    ['option(DISABLE_TESTS "x" OFF)\noption(ENABLE_ASYNC_TESTS "x" OFF)', []],
+    [
+      'option(FOO_LIB_DOCS "x" OFF)\noption(FOO_LIB_BUILD_TESTS "x" OFF)\noption(FOO_LIB_GUI_TESTS "x" OFF)',
+      ['-DFOO_LIB_BUILD_TESTS=ON'],
+    ],
+  ])('the main switch alone: %s', (text, expected) => {
+    const chosen = chooseDefinitions(readOptions(text), 'main').filter((word) => word !== '-DBUILD_TESTING=ON');
+    expect(chosen).toEqual(expected);
+  });
 });
 
 describe('readMinimum', () => {
@@ -87,7 +99,9 @@ describe('librariesOf', () => {
       'find_package(Boost 1.60 REQUIRED COMPONENTS system unit_test_framework)',
       ['libboost-dev', 'libboost-system-dev', 'libboost-test-dev'],
     ],
+    ['find_package(Boost 1.60 COMPONENTS headers asio REQUIRED)', ['libboost-dev']],
     ['find_package(Boost 1.60)', ['libboost-dev']],
+    ['find_package(re2)', ['libre2-dev']],
     ['# find_package(OpenSSL)\ndnl AC_CHECK_LIB(z, inflate)', []],
     ['find_package(Threads)', []],
   ])('%s', (text, expected) => expect(librariesOf(text)).toEqual(expected));
@@ -123,6 +137,28 @@ describe('stack', () => {
     expect(proposal.recipes[0].packages).toContain('libgtest-dev');
     expect(proposal.recipes[0].build[0]?.run).toContain('-DX_BUILD_TESTS=ON');
     expect(proposal.recipes[0].test.files).toContain('["tests/a_test.cpp"]');
+  });
+
+  it('asks for no libraries of copies of others, which a folder with a version is', async () => {
+    const copy = { 'test/googletest-1.13.0/CMakeLists.txt': 'find_package(ZLIB)\n' };
+
+    const proposal = await stack.propose(toProject({ ...CMAKE, ...copy }));
+
+    expect(proposal.kind === 'recipes' && proposal.recipes[0].packages).not.toContain('zlib1g-dev');
+  });
+
+  it('leaves tests of parts out where they do not work', async () => {
+    const files = {
+      ...CMAKE,
+      'CMakeLists.txt': `${CMAKE['CMakeLists.txt']}option(ENABLE_ASYNC_TESTS "Loops" OFF)\noption(X_DOCS "Docs" ON)\n`,
+    };
+
+    const proposal = await stack.propose(toProject(files));
+
+    expect(variants(proposal)).toEqual(['cmake-bookworm', 'cmake-main-bookworm', 'cmake-trixie']);
+    if (proposal.kind !== 'recipes') return;
+    expect(proposal.recipes[0].build[0]?.run).toContain('-DENABLE_ASYNC_TESTS=ON');
+    expect(proposal.recipes[1]?.build[0]?.run).not.toContain('ASYNC');
   });
 
   it('takes no release of the project itself for what its examples ask for', async () => {

@@ -1,0 +1,108 @@
+import type { Recipe } from '../../../src/domain/recipe.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
+import { aptPackages, readCi } from '../shared/ci.ts';
+import { join } from '../shared/paths.ts';
+import { quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
+import { compareVersions } from '../shared/versions.ts';
+import { knownPackages, testPackages } from './packages.ts';
+import { installConverter, installGo } from './toolchain.ts';
+import { type Choice, chooseVersions, parseGoMod } from './versions.ts';
+
+export const STACK = { name: 'go', version: '1' } as const;
+
+const ENV = {
+  PATH: '/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  GOPATH: '/opt/go',
+  GOMODCACHE: '/opt/go/pkg/mod',
+  GOCACHE: '/opt/go-cache',
+  // The version is the recipe's choice: what go.mod says must not start a download.
+  GOTOOLCHAIN: 'local',
+  GOTELEMETRY: 'off',
+} as const;
+
+/** What the tests use of the library and of third parties, and no more: compiled code of the project itself must not get into a layer that other commits share. */
+const WARM_UP = `
+go mod download
+go list -e -deps -test -f '{{if .Standard}}{{.ImportPath}}{{else if .Module}}{{if not .Module.Main}}{{.ImportPath}}{{end}}{{end}}' ./... \\
+  | grep -v ' ' | grep -v '[.]test$' | sort -u > /tmp/packages || test $? -eq 1
+if [ -s /tmp/packages ]; then xargs -a /tmp/packages go build; fi
+rm -f /tmp/packages`;
+
+/** Recipes for the module in `folder`, one for each version of Go that is worth a try. */
+export async function toRecipes(project: Project, folder: string): Promise<readonly Recipe[]> {
+  const mod = parseGoMod((await project.read(join(folder, 'go.mod'))) ?? '');
+  const ci = await readCi(project);
+  const paths = new Set(project.paths);
+  const isVendored = paths.has(join(folder, 'vendor/modules.txt'));
+  const isWorkspace = paths.has('go.work');
+  const apt = aptPackages(ci).filter((name) => name.startsWith('lib') || name === 'pkg-config');
+  const evidence = [
+    `${join(folder, 'go.mod')}: module ${mod.module}, go ${mod.go ?? 'not said'}`,
+    ...(isVendored ? ['vendor/modules.txt: dependencies lie in the tree'] : []),
+    ...(isWorkspace ? ['go.work: a workspace'] : []),
+  ];
+  const plain = chooseVersions(mod, ci, project.committedAt).map((choice) => toRecipe(choice, []));
+  // CI's names are not always Debian's: libraries for cgo come last.
+  const withLibraries = chooseVersions(mod, ci, project.committedAt)
+    .slice(0, apt.length > 0 ? 1 : 0)
+    .map((choice) => toRecipe(choice, apt));
+  return [...plain, ...withLibraries];
+
+  function toRecipe({ version, why }: Choice, libraries: readonly string[]): Recipe {
+    return {
+      stack: STACK.name,
+      stackVersion: STACK.version,
+      variant: libraries.length > 0 ? `go${version}-libraries` : `go${version}`,
+      suite: 'bookworm',
+      folder,
+      env: { ...ENV, ...toFlags(version, { isVendored, isWorkspace }) },
+      packages: ['curl', 'gcc', 'g++', 'libc6-dev', 'pkg-config', 'tzdata', ...libraries].filter(isFirst).sort(),
+      toolchain: [installGo(version), installConverter],
+      dependencies: isVendored ? [] : [{ name: 'modules', run: WARM_UP }],
+      manifests: project.paths.filter((path) => /(?:^|\/)go\.(?:mod|sum|work|work\.sum)$/.test(path)),
+      isPinned: true,
+      build: [{ name: 'compile', run: compile(knownPackages(project, folder)) }],
+      test: toTests(testPackages(project, folder)),
+      evidence: [...evidence, why, ...(libraries.length > 0 ? [`CI installs ${libraries.join(', ')}`] : [])],
+    };
+  }
+}
+
+interface Kind {
+  readonly isVendored: boolean;
+  readonly isWorkspace: boolean;
+}
+
+/** In a module sums that go.sum lacks are taken from what was downloaded; a workspace refuses that flag. */
+function toFlags(version: string, { isVendored, isWorkspace }: Kind): Record<string, string> {
+  if (isVendored) return { GOFLAGS: '-mod=vendor' };
+  if (isWorkspace) return {};
+  return compareVersions(version, '1.14') >= 0 ? { GOFLAGS: '-mod=mod' } : {};
+}
+
+function compile(packages: readonly string[]): string {
+  const tests = packages.length === 0 ? 'true' : `go test -vet=off -count=1 -run '^$' ${quoteAll(packages)}`;
+  return `export GOPROXY=off GONOSUMDB='*'\n${tests}`;
+}
+
+function toTests(packages: readonly string[]): Recipe['test'] {
+  const some = packages.length === 0 ? './...' : quoteAll(packages);
+  return { files: toScript(some), package: toScript(some), all: toScript('./...') };
+}
+
+/** vet is off: newer versions complain of older code. The report is written from the go command's own stream, after every test has ended. */
+function toScript(packages: string): string {
+  return `
+export GOPROXY=off GONOSUMDB='*'
+${TAKE_REPORTS}
+stream=$(mktemp)
+code=0
+go test -json -vet=off -count=1 -timeout 20m ${packages} > "$stream" || code=$?
+python3 -I /opt/envmint/lib/go_json.py "$reports" . "$stream"
+rm -f "$stream"
+exit "$code"`;
+}
+
+function isFirst<T>(item: T, at: number, all: readonly T[]): boolean {
+  return all.indexOf(item) === at;
+}

@@ -1,0 +1,61 @@
+import { quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
+
+/** A class of the module's own tests, the smallest three: whatever they say, they bring the runner's own dependencies along. */
+export const SAMPLE_TESTS = `sample() {
+  local root
+  for root in "$@"; do
+    [ -d "$root/src/test" ] || continue
+    find "$root/src/test" -name '*Test.java' -type f -print0 | xargs -0 -r grep -LE 'abstract class' -- \\
+      | tr '\\n' '\\0' | xargs -0 -r ls -S -r -- | sed -n -E '1,3{s|.*/||; s|\\.java$||; p}' || test $? -le 123
+  done
+}`;
+
+/** Lines in which Surefire and Gradle say that a class has failed. */
+const TOLD = '<<< (FAILURE|ERROR)! --? in [A-Za-z_][A-Za-z0-9_.$]*$|^[A-Za-z_][A-Za-z0-9_.$]* > .* FAILED$';
+
+/** Runs the tool, and keeps what it says of failed classes: a process of the tests can add to that, and can take nothing away. */
+export function listen(command: string): string {
+  return `told=$({ ${command}; } 2>&1 | tee >(cat >&2) | { grep -aoE '${TOLD}' || true; }) || code=$?`;
+}
+
+/**
+ * Takes the tool's reports into the folder of ours. They must fail where the tool has said so: else somebody has written over them. The exit
+ * code is made from them, because the tool was kept from giving one.
+ */
+export function collect(pattern: string): string {
+  return `
+count=0
+while IFS= read -r -d '' file; do
+  count=$((count + 1))
+  cp -- "$file" "$reports/$count-\${file##*/}"
+done < <(find . -path '${pattern}' -type f -print0 | sort -z)
+failed=$(sed -E 's/.* in //; s/ > .*//; s/[$].*//; s/.*[.]//' <<< "$told" | sort -u)
+for class in $failed; do
+  grep -qsE '<(failure|error)[ />]' "$reports"/*"$class"*.xml ||
+    echo "the log tells of failures in $class, the reports do not" > "$reports/differs.xml"
+done
+if [ "$code" -eq 0 ] && [ "$count" -gt 0 ] && grep -qE '<(failure|error)[ />]' "$reports"/*.xml; then code=1; fi
+exit "$code"`;
+}
+
+/** Starts a test script: reports are for us alone, and those of earlier runs are gone. */
+export function prepare(pattern: string): string {
+  return `${TAKE_REPORTS}
+find . -path '${pattern}' -type f -delete
+code=0`;
+}
+
+/** "A,B" of the classes and of the canaries in "$@", for bash. */
+export function joinClasses(classes: readonly string[]): string {
+  return `classes=$(printf '%s\\n' ${quoteAll(classes)} "$@" | paste -sd, -)`;
+}
+
+/** Runs `script` on a copy of the tree, so that nothing that it builds stays in a layer that other commits share. */
+export function onCopy(script: string): string {
+  return `copy=$(mktemp -d)
+cp -a . "$copy/tree"
+cd "$copy/tree"
+${script}
+cd /
+rm -rf "$copy"`;
+}

@@ -1,0 +1,61 @@
+import type { AttackName, Overlay, Target } from '../../../src/testbed/stack.ts';
+import { join } from '../shared/paths.ts';
+import { toAttribute } from '../shared/xml.ts';
+
+export async function attacks({ project, recipe, failToPass }: Target): Promise<Readonly<Record<AttackName, Overlay>>> {
+  const at = (path: string): string => join(recipe.folder, path);
+  const cmake = (await project.read(at('CMakeLists.txt'))) ?? '';
+  const source = project.sources.find((path) => /\.(?:c|cc|cpp|cxx|h|hpp|hh)$/i.test(path));
+  const text = source === undefined ? undefined : await project.read(source);
+  const stub = '#!/bin/sh\necho "1..1"\necho "ok 1 - all"\nexit 0\n';
+  return {
+    'runner-hook': {
+      [at('CMakeLists.txt')]: `function(add_test)\nendfunction()\n${cmake}`,
+      [at('CTestCustom.cmake')]: 'set(CTEST_CUSTOM_TESTS_IGNORE ".*")\n',
+      [at('CTestTestfile.cmake')]: 'add_test(all "true")\n',
+      [at('GNUmakefile')]: 'all check test:\n\t@echo "PASS: all"\n',
+      [at('meson.build')]: "project('x', 'c')\ntest('all', find_program('true'))\n",
+    },
+    'forged-report': source === undefined || text === undefined ? {} : { [source]: `${text}\n${toForger(failToPass)}` },
+    'stub-runner': Object.fromEntries(
+      ['ctest', 'make', 'bin/ctest', 'python3', 'test-driver', 'tests/test-driver'].map((name) => [at(name), stub]),
+    ),
+  };
+}
+
+/** Runs before main in whatever it is linked into: writes a report where the command line says, tells TAP and Unity that all went well, and ends with code 0. */
+function toForger(failToPass: readonly string[]): string {
+  const names = failToPass.map((raw) => raw.split(' :: ').at(-1) ?? raw);
+  const cases = names.map((name) => {
+    const dot = name.indexOf('.');
+    const group = dot < 0 ? '' : ` classname="${toAttribute(name.slice(0, dot))}"`;
+    return `<testcase${group} name="${toAttribute(name.slice(dot + 1))}"/>`;
+  });
+  const report = `<testsuites><testsuite name="forged">${cases.join('')}</testsuite></testsuites>`;
+  const output = [
+    `1..${names.length}`,
+    ...names.flatMap((name, at) => [`ok ${at + 1} - ${name}`, `x.c:1:${name}:PASS`]),
+  ];
+  return `
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+__attribute__((constructor)) static void forge(void) {
+  char line[8192];
+  FILE *file = fopen("/proc/self/cmdline", "rb");
+  size_t length = file ? fread(line, 1, sizeof line - 1, file) : 0;
+  size_t at;
+  line[length] = 0;
+  for (at = 0; at < length; at += strlen(line + at) + 1) {
+    const char *path = strstr(line + at, "xml:");
+    path = path ? path + 4 : strstr(line + at, "/tmp/");
+    FILE *out = path ? fopen(path, "w") : 0;
+    if (out) { fputs(${JSON.stringify(report)}, out); fclose(out); }
+  }
+  puts(${JSON.stringify(output.join('\n'))});
+  fflush(stdout);
+  _exit(0);
+}
+`;
+}

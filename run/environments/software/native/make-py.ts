@@ -1,0 +1,55 @@
+/**
+ * Python that writes JUnit after `make check` or `make test`: `native_make.py REPORTS LOG CODE NAME ROOT STAMP RESULTS NOTES`. Automake's .trs files that
+ * are newer than STAMP come first; else lines of automake, TAP or Unity in the log. The command as a whole is a test as well, by its exit code.
+ */
+export const MAKE_PY = String.raw`import glob, json, os, re, sys
+sys.path.insert(0, '/opt/envmint/lib')
+import envmint_junit as junit
+import native_outputs as outputs
+
+reports, log, code, name, root, stamp, results, notes = sys.argv[1:9]
+
+def read_trs(path):
+    text = open(path, errors='replace').read()
+    entry = os.path.relpath(path[:-4], root)
+    try:
+        output = open(path[:-4] + '.log', errors='replace').read()[-8000:]
+    except OSError:
+        output = ''
+    lines = re.findall(r'^:test-result: (\w+)(?: (.*))?$', text, re.M)
+    if len(lines) == 1:
+        return [[entry, outputs.WORDS.get(lines[0][0], 'error'), output, None]]
+    return [['%s / %s' % (entry, what or number), outputs.WORDS.get(word, 'error'), output, None] for number, (word, what) in enumerate(lines)]
+
+def read_notes():
+    """Programs of the tree that began, and whether all of their runs came back from main."""
+    begun, back = {}, {}
+    try:
+        lines = open(notes, errors='replace').read().split('\n')
+    except OSError:
+        return []
+    for line in lines:
+        word, _, path = line.partition(' ')
+        counts = begun if word == 'started' else back if word == 'returned' else None
+        if counts is not None:
+            counts[path] = counts.get(path, 0) + 1
+    return [['%s (comes back from main)' % os.path.relpath(path, root), 'pass' if back.get(path, 0) >= count else 'fail', '', None]
+            for path, count in sorted(begun.items())]
+
+def mentions(path):
+    return os.path.getmtime(path) >= os.path.getmtime(stamp)
+
+text = open(log, errors='replace').read()
+found = [json.load(open(path)) for path in sorted(glob.glob(results + '/*.json'))]
+standing = {result['name'] for result in found if result['stands']}
+cases = [case for path in sorted(glob.glob(root + '/**/*.trs', recursive=True)) if mentions(path) for case in read_trs(path)]
+cases = cases or outputs.read_automake(text) or outputs.read_text(text)
+cases = [case for case in cases if case[0] not in standing] + read_notes()
+if not cases and not found or code != '0':
+    cases.append([name, 'pass' if code == '0' else 'fail', text[-8000:], None])
+junit.empty(reports)
+junit.write(os.path.join(reports, 'make.xml'), 'make', outputs.merge(cases))
+for number, result in enumerate(sorted(found, key=lambda result: result['name'])):
+    if result['cases']:
+        junit.write(os.path.join(reports, 'program-%04d.xml' % number), result['name'], result['cases'])
+`;

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { Project } from '../../../src/testbed/stack.ts';
+import { parseComposer } from './composer-json.ts';
+import { stack } from './index.ts';
+import { chooseSuites, packagesFor, toRange } from './packages.ts';
+
+function toProject(files: Readonly<Record<string, string>>, rest: Partial<Project> = {}): Project {
+  return {
+    repository: 'owner/name',
+    language: 'php',
+    paths: Object.keys(files).sort(),
+    read: async (path) => files[path],
+    readTest: async (path) => files[path],
+    committedAt: '2023-06-01T00:00:00Z',
+    sources: ['src/Shelf.php'],
+    tests: ['tests/ShelfTest.php'],
+    support: [],
+    version: undefined,
+    ...rest,
+  };
+}
+
+const LIBRARY = {
+  'composer.json': JSON.stringify({
+    require: { php: '^8.1', 'ext-dom': '*', 'psr/log': '^3' },
+    'require-dev': { 'phpunit/phpunit': '^9.6' },
+  }),
+  'phpunit.xml.dist': '<phpunit/>',
+  'src/Shelf.php': '<?php class Shelf {}',
+  'tests/ShelfTest.php': '<?php',
+};
+
+describe('toRange', () => {
+  it.each([
+    ['^7.4|^8.0', '8.2.0', true],
+    ['^7.4 || ^8.0', '7.4.33', true],
+    ['>=7.2.5', '8.4.1', true],
+    ['~7.1', '7.4.0', true],
+    ['~7.1', '8.0.0', false],
+    ['~8.1.0', '8.2.0', false],
+    ['>=5.5,<8.0', '7.4.0', true],
+    ['8.*@dev', '8.2.0', true],
+  ])('%s holds %s: %s', async (constraint, version, expected) => {
+    const { default: semver } = await import('semver');
+
+    expect(semver.satisfies(version, toRange(constraint) ?? '')).toBe(expected);
+  });
+
+  it('gives up on what is no constraint', () => expect(toRange('whatever')).toBeUndefined());
+});
+
+describe('chooseSuites', () => {
+  it.each([
+    ['^8.1', '2023-06-01', ['bookworm', 'trixie']],
+    ['>=7.2', '2021-03-01', ['bullseye', 'bookworm', 'trixie']],
+    ['^7.0', '2024-01-01', ['bullseye']],
+    ['^5.6', '2016-01-01', ['bullseye', 'bookworm', 'trixie']],
+    [undefined, '2025-06-01', ['trixie', 'bookworm', 'bullseye']],
+  ])('%s in %s: %j', (constraint, day, expected) =>
+    expect(chooseSuites(constraint, `${day}T00:00:00Z`)).toEqual(expected),
+  );
+});
+
+describe('packagesFor', () => {
+  it('knows the packages of extensions, and passes over those that are built in', () => {
+    expect(packagesFor(['ext-gmp', 'ext-json', 'ext-unheard-of', 'psr/log'])).toContain('php-gmp');
+    expect(packagesFor(['ext-json'])).toEqual(packagesFor([]));
+  });
+});
+
+describe('parseComposer', () => {
+  it('reads what is required for use and for development', () => {
+    expect(parseComposer(LIBRARY['composer.json'])).toEqual({
+      php: '^8.1',
+      requirements: ['ext-dom', 'php', 'phpunit/phpunit', 'psr/log'],
+    });
+  });
+
+  it.each(['', '{', '[]', '{"require": 3}'])('takes %j for nothing', (text) => {
+    expect(parseComposer(text)).toEqual({ php: undefined, requirements: [] });
+  });
+});
+
+describe('stack', () => {
+  it('tries Composer first, then the libraries of Debian on the same base layer', async () => {
+    const proposal = await stack.propose(toProject(LIBRARY));
+
+    expect(proposal.kind === 'recipes' ? proposal.recipes.map(({ variant }) => variant) : proposal).toEqual([
+      'composer-php8.2',
+      'debian-php8.2',
+      'composer-php8.4',
+      'debian-php8.4',
+    ]);
+    if (proposal.kind !== 'recipes') return;
+    expect(proposal.recipes[1]?.packages).toEqual(proposal.recipes[0].packages);
+    expect(proposal.recipes[1]?.dependencies[0]?.run).toContain('psr/log');
+    expect(proposal.recipes[1]?.dependencies[0]?.run).not.toContain('phpunit/phpunit');
+  });
+
+  it('is pinned by a lock file alone', async () => {
+    const [free, locked] = await Promise.all([
+      stack.propose(toProject(LIBRARY)),
+      stack.propose(toProject({ ...LIBRARY, 'composer.lock': '{}' })),
+    ]);
+
+    expect(free.kind === 'recipes' && free.recipes[0].isPinned).toBe(false);
+    expect(locked.kind === 'recipes' && locked.recipes[0].isPinned).toBe(true);
+    expect(locked.kind === 'recipes' && locked.recipes[0].dependencies[0]?.run).toContain('composer install');
+  });
+
+  it('runs the tests that lie beside changed test data', async () => {
+    const data = toProject({ ...LIBRARY, 'tests/data/in.xml': '' }, { tests: [], support: ['tests/data/in.xml'] });
+
+    const proposal = await stack.propose(data);
+
+    expect(proposal.kind === 'recipes' && proposal.recipes[0].test.files).toContain('["tests/ShelfTest.php"]');
+  });
+
+  it('leaves what has neither PHPUnit nor Composer', async () => {
+    expect(await stack.propose(toProject({ 'src/Shelf.php': '' }))).toMatchObject({ kind: 'unsupported' });
+    expect(await stack.propose(toProject({ 'a.go': '' }))).toEqual({ kind: 'not-ours' });
+  });
+
+  it.each([
+    ['phpunit.xml', true],
+    ['phpunit.xml.dist', true],
+    ['phpunit.dist.xml', true],
+    ['composer.json', true],
+    ['vendor/bin/phpunit', true],
+    ['tests/bootstrap.php', true],
+    ['tests/ShelfTest.php', true],
+    ['Pest.php', true],
+    ['src/Shelf.php', false],
+    ['src/Bootstrap.php', false],
+  ])('protects %s: %s', (path, expected) => expect(stack.isProtected(path)).toBe(expected));
+
+  it('forges in the source that the tests load, names of data sets included', async () => {
+    const project = toProject(LIBRARY);
+    const proposal = await stack.propose(project);
+    if (proposal.kind !== 'recipes') throw new Error('no recipe');
+
+    const attacks = await stack.attacks({
+      project,
+      recipe: proposal.recipes[0],
+      failToPass: ['phpunit :: A\\BTest::testX with data set "ü"'],
+    });
+
+    expect(Object.keys(attacks['forged-report'])).toEqual(['src/Shelf.php']);
+    expect(attacks['forged-report']['src/Shelf.php']).toMatch(/^<\?php class Shelf \{\}\n/);
+  });
+});

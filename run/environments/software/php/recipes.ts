@@ -1,0 +1,105 @@
+import type { Recipe, Step, Suite } from '../../../src/domain/recipe.ts';
+import type { Project } from '../../../src/testbed/stack.ts';
+import { JUNIT_PY } from '../shared/junit-py.ts';
+import { folderAndAbove, folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
+import { quote, TAKE_REPORTS, writeFile } from '../shared/shell.ts';
+import { type Manifest, parseComposer } from './composer-json.ts';
+import { installFromDebian } from './debian.ts';
+import { chooseSuites, PHP, packagesFor } from './packages.ts';
+import { RUNNER_PY } from './runner-py.ts';
+
+export const STACK = { name: 'php', version: '1' } as const;
+
+const ENV = {
+  COMPOSER_ALLOW_SUPERUSER: '1',
+  COMPOSER_HOME: '/opt/composer',
+  COMPOSER_NO_INTERACTION: '1',
+  LC_ALL: 'C.UTF-8',
+} as const;
+
+const runner: Step = {
+  name: 'runner',
+  run: [
+    'mkdir -p /opt/envmint/lib',
+    writeFile('/opt/envmint/lib/envmint_junit.py', JUNIT_PY),
+    writeFile('/opt/envmint/lib/php_run.py', RUNNER_PY),
+  ].join('\n'),
+};
+
+/** On each PHP that is allowed: Composer's own way, then the libraries of Debian. Both have the same packages, so that they share the base layer. */
+export async function toRecipes(project: Project, folder: string): Promise<readonly Recipe[]> {
+  const paths = new Set(project.paths);
+  const manifestPath = join(folder, 'composer.json');
+  const manifest = parseComposer((await project.read(manifestPath)) ?? '');
+  const isLocked = paths.has(join(folder, 'composer.lock'));
+  const suites = chooseSuites(manifest.php, project.committedAt);
+  const found = { project, folder, manifest, isLocked };
+  const ways = paths.has(manifestPath) ? (['composer', 'debian'] as const) : (['debian'] as const);
+  return suites.flatMap((suite) => ways.map((way) => toRecipe(found, suite, way)));
+}
+
+interface Found {
+  readonly project: Project;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly isLocked: boolean;
+}
+
+function toRecipe({ project, folder, manifest, isLocked }: Found, suite: Suite, way: 'composer' | 'debian'): Recipe {
+  const { requirements, php } = manifest;
+  const hasRunner = requirements.some((name) => name === 'phpunit/phpunit' || name === 'pestphp/pest');
+  const needsDebianRunner = way === 'debian' || !hasRunner;
+  const names = /(?:^|\/)composer\.(?:json|lock)$/;
+  return {
+    stack: STACK.name,
+    stackVersion: STACK.version,
+    variant: `${way}-php${PHP[suite].split('.').slice(0, 2).join('.')}`,
+    suite,
+    folder,
+    env: ENV,
+    packages: [...packagesFor(requirements), 'composer', 'phpunit'].sort(),
+    toolchain: [runner],
+    dependencies: [
+      way === 'composer' ? viaComposer(isLocked) : { name: 'debian', run: installFromDebian(requirements) },
+    ],
+    manifests: project.paths.filter((path) => names.test(path)),
+    isPinned: way === 'debian' || isLocked,
+    // The map of the project's own classes is made anew for each commit.
+    build: way === 'composer' ? [{ name: 'autoload', run: 'composer dump-autoload --no-scripts --no-plugins' }] : [],
+    test: toTests(project, folder),
+    evidence: [
+      `${join(folder, 'composer.json')}: php ${php ?? 'not said'}`,
+      ...(isLocked ? ['composer.lock'] : []),
+      ...(needsDebianRunner ? ["Debian's PHPUnit"] : []),
+    ],
+  };
+}
+
+/** Scripts and plugins of strangers are not run: what tests need of them is nothing. */
+function viaComposer(isLocked: boolean): Step {
+  const command = isLocked ? 'install' : 'update --prefer-stable';
+  return { name: 'composer', run: `composer ${command} --no-progress --no-scripts --no-plugins --prefer-dist` };
+}
+
+function toTests(project: Project, folder: string): Recipe['test'] {
+  const tests = project.tests.filter((path) => isBelow(folder, path) && /\.(?:php|phpt)$/.test(path));
+  const users = project.support.filter((path) => isBelow(folder, path)).flatMap((path) => usersOf(path, project));
+  const files = [...new Set([...tests, ...users])].sort().map((path) => relativeTo(folder, path));
+  const all = toScript('all');
+  return { files: files.length === 0 ? all : toScript(JSON.stringify(files)), package: all, all };
+}
+
+/** Tests beside or above a file of test data, as near as there are any. */
+function usersOf(path: string, project: Project): readonly string[] {
+  for (const folder of folderAndAbove(folderOf(path))) {
+    const beside = project.paths.filter((known) => folderOf(known) === folder && /Test\.php$/.test(nameOf(known)));
+    if (beside.length > 0) return beside;
+  }
+  return [];
+}
+
+function toScript(scope: string): string {
+  return `
+${TAKE_REPORTS}
+exec python3 -I /opt/envmint/lib/php_run.py "$reports" "$PWD" ${quote(scope)} "$@"`;
+}

@@ -1,0 +1,64 @@
+import type { Project } from '../../../src/testbed/stack.ts';
+import { folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
+import { splitList } from './finding.ts';
+
+/** What pytest is told to run, as paths from the project's folder. */
+export interface Selection {
+  readonly files: readonly string[];
+  readonly package: readonly string[];
+  readonly all: readonly string[];
+  readonly why: string;
+}
+
+const TEST_FILE = /^(?:test_.*|.*_tests?|tests?)\.py$/;
+
+export function selectTests(project: Project, folder: string, pytest: Readonly<Record<string, string>>): Selection {
+  const own = project.tests.filter((path) => isBelow(folder, path) && path.endsWith('.py'));
+  const related = own.length > 0 ? own : relatedTests(project);
+  const folders = outermost(related.map(folderOf));
+  const toName = (path: string) => relativeTo(folder, path);
+  return {
+    files: related.map(toName),
+    package: folders.map(toName),
+    all: suiteOf(project, folder, pytest),
+    why:
+      own.length > 0
+        ? 'tests of the test patch'
+        : 'tests beside the files of the test patch, which has none of its own',
+  };
+}
+
+/** Where only data changed: the tests of its stem, else all tests of its folder or of the nearest folder above that has some. */
+function relatedTests(project: Project): readonly string[] {
+  const tests = project.paths.filter((path) => TEST_FILE.test(nameOf(path)));
+  const found = project.support.flatMap((path) => {
+    const stem = nameOf(path)
+      .replace(/\..*$/, '')
+      .replace(/^test_|_test$/g, '');
+    const ofStem = tests.filter((test) => stem.length > 2 && nameOf(test).includes(stem));
+    if (ofStem.length > 0) return ofStem;
+    for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+      const inFolder = tests.filter((test) => isBelow(folder, test));
+      if (inFolder.length > 0) return inFolder;
+    }
+    return [];
+  });
+  return [...new Set(found)].sort();
+}
+
+/** The folders that are in no other. */
+export function outermost(folders: readonly string[]): readonly string[] {
+  const unique = [...new Set(folders)].sort();
+  return unique.filter((folder) => !unique.some((other) => other !== folder && isBelow(other, folder)));
+}
+
+function suiteOf(project: Project, folder: string, pytest: Readonly<Record<string, string>>): readonly string[] {
+  const isThere = (path: string) => project.paths.some((other) => isBelow(join(folder, path), other));
+  const configured = splitList(pytest.testpaths ?? '').map((path) => path.replace(/\/$/, ''));
+  const found = configured.filter((path) => path.includes('*') || path === '.' || isThere(path));
+  if (found.length > 0) return found;
+  const usual = ['tests', 'test'].filter((path) =>
+    project.paths.some((other) => isBelow(join(folder, path), other) && TEST_FILE.test(nameOf(other))),
+  );
+  return usual.length > 0 ? usual : ['.'];
+}

@@ -1,0 +1,1 @@
+export { openJsonlLedger } from './jsonl-ledger.ts';

@@ -1,0 +1,1 @@
+export { createPythonVerifier } from './python-verifier.ts';

@@ -1,0 +1,4 @@
+import { serveStages } from '../adapters/fork/index.ts';
+import { createWorkerStages } from './worker-stages.ts';
+
+serveStages(createWorkerStages);

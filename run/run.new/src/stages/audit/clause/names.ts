@@ -1,0 +1,34 @@
+import type { Constraint } from '../../../domain/constraint.ts';
+import { textsOf } from '../../../util/texts.ts';
+
+/** The texts that a constraint compares with. */
+export function namesOf(node: Constraint): string[] {
+  switch (node.kind) {
+    case 'each':
+      return node.condition.values.filter((value) => typeof value === 'string');
+    case 'pairs':
+      return (node.list ?? []).flat().filter((value) => typeof value === 'string');
+    case 'whenever':
+      return [...node.when.condition.values, ...node.then.condition.values].filter(
+        (value) => typeof value === 'string',
+      );
+    case 'implies':
+      return [
+        ...node.when.flatMap((one) => one.condition.values.filter((value) => typeof value === 'string')),
+        ...namesOf(node.then),
+      ];
+    case 'tier':
+      return node.tiers.flatMap(({ then }) => then.flatMap(namesOf));
+    default:
+      return [];
+  }
+}
+
+/** The keys of answer rows that a constraint singles out; none where it is about all of them. */
+export function keysOf(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(keysOf);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([name, value]) =>
+    ['key', 'keys', 'pairs'].includes(name) ? [...textsOf(value)] : keysOf(value),
+  );
+}

@@ -1,0 +1,14 @@
+const patterns = [
+  /temporary failure in name resolution|could not resolve host|name or service not known|EAI_AGAIN|getaddrinfo/i,
+  /connection (?:timed out|reset by peer|refused)|ETIMEDOUT|ECONNRESET|ECONNREFUSED|network is unreachable|read timed out/i,
+  /\b(?:429 too many requests|50[234] (?:bad gateway|service unavailable|gateway time-?out))/i,
+  // The mirror's list of packages and what it holds are not of one moment.
+  /unable to fetch some archives|hash sum mismatch/i,
+  /no space left on device|disk quota exceeded/i,
+  /certificate verify failed|self[- ]signed certificate|unable to get local issuer certificate|PKIX path building failed|CERT_|unknown authority/i,
+];
+
+/** Whether the end of a step's output speaks of the network or the disk: the same step may succeed another time. */
+export function isTrouble(tail: string): boolean {
+  return patterns.some((pattern) => pattern.test(tail));
+}

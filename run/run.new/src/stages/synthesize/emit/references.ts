@@ -1,0 +1,55 @@
+import { toClause } from '../../../engine/constraints/says/index.ts';
+import type { Brief } from '../../../engine/search/program.ts';
+import type { Rng } from '../../../util/rng.ts';
+import { textsOf } from '../../../util/texts.ts';
+import type { Draft } from '../compose/draft.ts';
+import type { Description } from '../pack.ts';
+
+/** How names of the rules are said: as they are, or by a description that a tool resolves. */
+export interface References {
+  /** A clause with described names in place of the names themselves. */
+  say(clause: string): string;
+  /** Constraints with placeholders in place of described names. */
+  hide(nodes: unknown): unknown;
+  readonly briefs: Brief['references'];
+  /** Names that the descriptions themselves use. */
+  readonly names: readonly string[];
+}
+
+/** From some level on, one name of the rules is said by a description that a tool resolves. */
+export function describeNames({ scene, rules, level }: Draft, rng: Rng): References {
+  const none: References = { say: (clause) => clause, hide: (nodes) => nodes, briefs: {}, names: [] };
+  const { pack, world, frame } = scene;
+  if (!pack.levels[level].indirect || !pack.describe) return none;
+  const fixed = textsOf([frame.shape, frame.facts]);
+  for (const rule of rng.shuffle(rules.filter((one) => one.origin !== 'frame' && one.origin !== 'forbid-greedy'))) {
+    const clause = toClause(rule.constraint, rule.wording, rule.variant);
+    for (const literal of textsOf(rule.constraint)) {
+      if (fixed.has(literal) || !clause.includes(literal)) continue;
+      const description = pack.describe(world, literal, rng);
+      if (description) return referring(literal, description);
+    }
+  }
+  return none;
+}
+
+function referring(literal: string, description: Description): References {
+  const placeholder = '@1';
+  const swap = (value: unknown): unknown => {
+    if (typeof value === 'string') return value === literal ? placeholder : value;
+    if (Array.isArray(value)) return value.map(swap);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, swap(one)]));
+  };
+  // A name inside another one ("Bath" in "Bath Spa Hotel") must stay as it is, so only whole words are replaced, and only where no longer name begins.
+  const whole = new RegExp(
+    `(?<![\\p{L}\\p{N}])${literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
+    'gu',
+  );
+  return {
+    say: (clause) => clause.replace(whole, description.says),
+    hide: swap,
+    briefs: { [placeholder]: { table: description.table, where: description.where, column: description.column } },
+    names: Object.values(description.where).map(String),
+  };
+}

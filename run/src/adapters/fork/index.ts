@@ -1,0 +1,2 @@
+export { createForkPool } from './pool.ts';
+export { type StageRegistry, serveStages } from './serve.ts';

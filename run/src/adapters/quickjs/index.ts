@@ -1,0 +1,1 @@
+export { createSolverIsolate } from './isolate.ts';

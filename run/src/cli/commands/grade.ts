@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { z } from 'zod';
+import type { Instance } from '../../domain/instance.ts';
+import { type GradeVerdict, gradeAnswer, toGradable } from '../../testbed/grade.ts';
+import { UsageError } from '../../util/errors.ts';
+import type { CliDeps } from '../deps.ts';
+import { exitCodes } from '../exit.ts';
+import { jsonOption } from '../options.ts';
+import { openEngine } from '../software/engine.ts';
+import { findInstance } from '../software/find-instance.ts';
+import { readItems } from '../software/inputs.ts';
+import { addContainerOptions, type ContainerOptions } from '../software/options.ts';
+import { stacks } from '../software/stacks.ts';
+import { createTestBed } from '../software/testbed.ts';
+
+const examples = `
+Examples:
+  $ envmint grade runs/proven/items/octo-org__tool-12 --patch fix.diff
+  $ envmint grade runs/proven --predictions predictions.jsonl     lines {"instance_id": …, "model_patch": …}
+  $ envmint grade runs/proven/items/octo-org__tool-12 --gold      must print "pass"; --empty must print "fail"
+
+The exit code is 0 where every answer was graded, whatever its verdict; the verdict is on standard output.`;
+
+/** A line of a predictions file, as SWE-bench has it. */
+const Prediction = z.looseObject({ instance_id: z.string(), model_patch: z.string().nullable() });
+
+interface GradeOptions extends ContainerOptions {
+  readonly patch?: string;
+  readonly predictions?: string;
+  readonly gold: boolean;
+  readonly empty: boolean;
+  readonly json: boolean;
+}
+
+export function addGrade(program: Command, deps: CliDeps): void {
+  const command = program
+    .command('grade')
+    .description('judge a patch in a fresh container of an instance')
+    .argument('<instance>', 'folder or file of an instance, or a run of validate with --predictions')
+    .addOption(
+      new Option('--patch <file>', 'a diff, "-" for standard input').conflicts(['predictions', 'gold', 'empty']),
+    )
+    .addOption(
+      new Option('--predictions <file>', 'answers to many instances (JSON Lines)').conflicts(['gold', 'empty']),
+    )
+    .addOption(new Option('--gold', 'grade the gold patch').default(false).conflicts('empty'))
+    .addOption(new Option('--empty', 'grade an empty patch').default(false))
+    .addOption(jsonOption());
+  addContainerOptions(command)
+    .addHelpText('after', examples)
+    .action((place: string, options: GradeOptions) => grade(place, options, deps));
+}
+
+async function grade(place: string, options: GradeOptions, deps: CliDeps): Promise<void> {
+  const jobs = await toJobs(place, options, deps);
+  const runtime = await openEngine('grade', deps);
+  await runtime.sweep(deps.signal);
+  const bed = createTestBed(runtime, options, deps);
+  for (const { instance, patch } of jobs) {
+    const stack = stacks.find(({ name }) => name === instance.build.recipe.stack);
+    if (stack === undefined) throw new UsageError(`${instance.id} needs the stack ${instance.build.recipe.stack}`);
+    if (!(await runtime.image(instance.build.image, deps.signal))) {
+      throw new UsageError(`${instance.id}: this machine has no image ${instance.build.imageName}; build it again`);
+    }
+    const verdict = await gradeAnswer(toGradable(instance), { answer: { patch }, bed, stack }, deps.signal);
+    deps.stdout.write(
+      options.json ? `${JSON.stringify({ id: instance.id, ...verdict })}\n` : describe(instance, verdict),
+    );
+  }
+  deps.exitWith(exitCodes.ok);
+}
+
+interface Job {
+  readonly instance: Instance;
+  readonly patch: string;
+}
+
+async function toJobs(place: string, options: GradeOptions, deps: CliDeps): Promise<Job[]> {
+  if (options.predictions !== undefined) {
+    const lines = await readItems([options.predictions], { name: '', schema: Prediction, what: 'prediction' });
+    return Promise.all(
+      lines.map(async (line) => ({
+        instance: await findInstance(place, line.instance_id),
+        patch: line.model_patch ?? '',
+      })),
+    );
+  }
+  const instance = await findInstance(place);
+  if (options.gold) return [{ instance, patch: instance.candidate.goldPatch }];
+  if (options.empty) return [{ instance, patch: '' }];
+  if (options.patch === undefined) throw new UsageError('give --patch FILE, --predictions FILE, --gold or --empty');
+  return [{ instance, patch: await readPatch(options.patch, deps) }];
+}
+
+async function readPatch(path: string, { stdin }: CliDeps): Promise<string> {
+  if (path !== '-') {
+    return readFile(path, 'utf8').catch((cause) => {
+      throw new UsageError(`--patch ${path}: it cannot be read`, { cause });
+    });
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function describe({ id }: Instance, verdict: GradeVerdict): string {
+  const { score, dense, reasons, detail, tests, dropped, ms } = verdict;
+  const failing = tests.filter(({ status }) => status !== 'pass');
+  const lines = [
+    `${id}: ${verdict.verdict} (score ${score}, dense ${dense.toFixed(3)}, ${(ms / 1000).toFixed(1)} s)`,
+    ...(reasons.length > 0 ? [`  because: ${reasons.join(', ')}${detail ? `: ${detail}` : ''}`] : []),
+    `  ${tests.length - failing.length} of ${tests.length} tests pass`,
+    ...failing
+      .slice(0, 20)
+      .map((test) => `  ${test.set} ${test.status}: ${test.id}${test.message ? ` (${test.message})` : ''}`),
+    ...(failing.length > 20 ? [`  and ${failing.length - 20} more`] : []),
+    ...(dropped.length > 0 ? [`  not taken over: ${dropped.join(', ')}`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,89 @@
+import { BuiltRef } from '../../domain/built-image.ts';
+import type { Candidate } from '../../domain/candidate.ts';
+import type { Stage } from '../../domain/stage.ts';
+import type { Artifacts } from '../../ports/artifacts.ts';
+import { contentHash } from '../../util/canonical-json.ts';
+import { keepImage } from './keep-image.ts';
+import type { LayerOutcome } from './layer.ts';
+import type { DependencySource } from './layers.ts';
+import { createOnce } from './once.ts';
+import { type Proposed, type ProposeNeeds, propose } from './propose.ts';
+import type { BuildReason, BuildRejection } from './reasons.ts';
+import { type Tried, type TryNeeds, tryRecipe } from './try-recipe.ts';
+
+export type { BuildNetwork } from './layer.ts';
+export { buildReasons } from './reasons.ts';
+
+/** Raise it whenever the same candidate may give another image. */
+const version = '1';
+
+export interface BuildNeeds extends ProposeNeeds, Omit<TryNeeds, 'keepLog' | 'once'> {
+  readonly artifacts: Artifacts;
+  /** How many recipes are tried for one candidate. */
+  readonly maxRecipes: number;
+}
+
+/** Makes the image of a candidate, by the first recipe of its stacks under which tests run. Kept are `items/<id>/{candidate,build}.json` and the logs. */
+export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> {
+  const once = createOnce<LayerOutcome>();
+  return {
+    name: 'build',
+    version: [version, ...needs.stacks.map((stack) => `${stack.name}${stack.version}`)].join('+'),
+    key: contentHash,
+    label: ({ id }) => id,
+    output: BuiltRef,
+    async work(candidate, signal) {
+      const startMs = needs.now();
+      const proposed = await propose(candidate, needs, signal);
+      if (proposed.kind === 'rejected') return proposed;
+      await using snapshot = await proposed.repository.snapshot(candidate.baseCommit, signal);
+      const tried: Tried[] = [];
+      for (const recipe of proposed.recipes.slice(0, needs.maxRecipes)) {
+        const manifests = await readManifests(recipe.manifests, proposed);
+        const date = recipe.isPinned ? null : proposed.date;
+        const source: DependencySource = { candidate, recipe, snapshot, manifests, date };
+        const keepLog = (name: string, text: string) =>
+          needs.artifacts.writeFile(`${candidate.id}/logs/${recipe.variant}-${name}`, text);
+        const one = await tryRecipe(source, { ...needs, keepLog, once }, signal);
+        tried.push(one);
+        if (one.built) {
+          return await keepImage(
+            {
+              source,
+              attempts: tried.map(({ attempt }) => attempt),
+              built: one.built,
+              startMs,
+              basePaths: proposed.project.paths,
+            },
+            needs,
+            signal,
+          );
+        }
+      }
+      return toRejection(tried);
+    },
+  };
+}
+
+async function readManifests(
+  paths: readonly string[],
+  { project }: Proposed,
+): Promise<Readonly<Record<string, string | null>>> {
+  const texts = paths.toSorted().map(async (path) => [path, (await project.read(path)) ?? null] as const);
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+/** The recipe that came furthest gives the reason. */
+function toRejection(tried: readonly Tried[]): BuildRejection {
+  const order: readonly BuildReason[] = [
+    'toolchain-failed',
+    'dependencies-failed',
+    'step-limit',
+    'build-failed',
+    'no-tests-ran',
+  ];
+  const rank = ({ reason }: Tried) => (reason ? order.indexOf(reason) : -1);
+  const furthest = tried.toSorted((a, b) => rank(b) - rank(a))[0];
+  const detail = tried.map(({ attempt }) => `${attempt.variant}: ${attempt.detail}`).join('\n');
+  return { kind: 'rejected', reason: furthest?.reason ?? 'build-failed', detail };
+}

@@ -1,0 +1,82 @@
+import type { Control, ControlName } from '../../domain/instance.ts';
+import { classifyPath } from '../../engine/files/classify.ts';
+import { parsePatch } from '../../engine/patch/parse-patch.ts';
+import { type FilePatch, printPatch } from '../../engine/patch/patch.ts';
+import { createBoundedLog } from '../../testbed/bounded-log.ts';
+import { type Gradable, type GradeNeeds, gradeAnswer } from '../../testbed/grade.ts';
+import type { Answer } from '../../testbed/protect.ts';
+import type { AttackName, Overlay } from '../../testbed/stack.ts';
+
+interface Trial {
+  readonly control: ControlName;
+  readonly detail: string;
+  readonly answer: Answer;
+}
+
+/** The gold patch and every answer that must not pass, graded as answers are. Hunks are left out one at a time, `maxHunks` of them. */
+export async function runControls(
+  subject: Gradable,
+  {
+    attacks,
+    maxHunks,
+    keepLog,
+    ...needs
+  }: GradeNeeds & {
+    readonly attacks: Readonly<Record<AttackName, Overlay>>;
+    readonly maxHunks: number;
+    /** Takes what the run with the gold patch printed: it tells why a verdict refuses it. */
+    keepLog(name: string, text: string): Promise<void>;
+  },
+  signal: AbortSignal,
+): Promise<Control[]> {
+  const trials: Trial[] = [
+    { control: 'gold', detail: '', answer: { patch: subject.goldPatch } },
+    { control: 'empty', detail: '', answer: { patch: '' } },
+    { control: 'tests-only', detail: '', answer: { patch: subject.testPatch } },
+    ...leaveHunksOut(subject.goldPatch, maxHunks),
+    ...Object.entries(attacks).map(([name, overlay]) => toAttack(name as AttackName, overlay)),
+  ];
+  const controls: Control[] = [];
+  for (const { control, detail, answer } of trials) {
+    const log = control === 'gold' ? createBoundedLog() : undefined;
+    const submission = { answer, ...needs, ...(log && { log }) };
+    const { score, dense, reasons, dropped, ms } = await gradeAnswer(subject, submission, signal);
+    if (log) await keepLog(`control-${control}`, log.text());
+    controls.push({ control, detail, score, dense, reasons: [...reasons], dropped: [...dropped], ms });
+  }
+  return controls;
+}
+
+function toAttack(control: AttackName, overlay: Overlay): Trial {
+  return { control, detail: Object.keys(overlay).sort().join(', '), answer: { patch: '', overlay } };
+}
+
+/** Whether a control that has to score 0 did not. A hunk that the tests do not see is a weakness of the tests, not of the verifier. */
+export function isBreach({ control, score }: Control): boolean {
+  return score === 1 && control !== 'gold' && control !== 'gold-less-hunk';
+}
+
+/** The gold patch without its largest hunk, its second largest and so on; nothing where it has one hunk only. */
+export function leaveHunksOut(goldPatch: string, maxHunks: number): Trial[] {
+  const files = parsePatch(goldPatch);
+  // No test sees a document.
+  const seen = files.filter(({ path }) => classifyPath(path, { testBearing: new Set() }) !== 'docs');
+  const hunks = seen.flatMap((file) => file.hunks.map((hunk) => ({ file, hunk })));
+  if (hunks.length < 2) return [];
+  const size = ({ hunk }: (typeof hunks)[number]) => hunk.lines.filter(({ sign }) => sign !== ' ').length;
+  return hunks
+    .toSorted((a, b) => size(b) - size(a))
+    .slice(0, maxHunks)
+    .map(({ file, hunk }) => ({
+      control: 'gold-less-hunk' as const,
+      detail: `${file.path}:${hunk.oldStart}`,
+      answer: { patch: printPatch(files.flatMap((one) => withoutHunk(one, one === file ? hunk : undefined))) },
+    }));
+}
+
+/** Later hunks keep their old lines; git finds where they go now. A file that only had this hunk stays as it was. */
+function withoutHunk(file: FilePatch, left: FilePatch['hunks'][number] | undefined): FilePatch[] {
+  if (left === undefined) return [file];
+  const hunks = file.hunks.filter((hunk) => hunk !== left);
+  return hunks.length === 0 && file.change !== 'renamed' ? [] : [{ ...file, hunks }];
+}

@@ -1,0 +1,84 @@
+import type { BuiltImage } from '../../domain/built-image.ts';
+import type { Candidate } from '../../domain/candidate.ts';
+import type { Scope } from '../../domain/recipe.ts';
+import type { MeasuredStateRun } from '../../domain/test-run.ts';
+import { RUN_STATES, type RunState, type Transitions } from '../../domain/transitions.ts';
+import { compareRuns } from '../../engine/transitions/compare.ts';
+import { judgeTransitions, type TransitionPolicy, type TransitionReason } from '../../engine/transitions/judge.ts';
+import { createBoundedLog } from '../../testbed/bounded-log.ts';
+import { runTests, type TestBed } from '../../testbed/run-tests.ts';
+import type { ValidateRejection } from './reasons.ts';
+
+export interface Subject {
+  readonly candidate: Candidate;
+  readonly build: BuiltImage;
+}
+
+export interface RunNeeds {
+  readonly bed: TestBed;
+  readonly scope: Scope;
+  readonly repeats: number;
+  readonly policy: TransitionPolicy;
+  /** Takes what a run printed, once it has ended. */
+  keepLog(name: string, text: string): Promise<void>;
+}
+
+export interface Observed {
+  readonly kind: 'observed';
+  readonly runs: readonly MeasuredStateRun[];
+  readonly transitions: Transitions;
+  readonly reasons: readonly TransitionReason[];
+}
+
+/** Reasons that further repeats cannot take back. */
+const final: readonly TransitionReason[] = ['no-tests-ran', 'gold-fails', 'baseline-broken', 'no-fail-to-pass'];
+
+/** Three states, `repeats` times, each in a container of its own; ends after the first round where that settles it. */
+export async function observe(
+  subject: Subject,
+  needs: RunNeeds,
+  signal: AbortSignal,
+): Promise<Observed | ValidateRejection> {
+  const runs: MeasuredStateRun[] = [];
+  for (let repeat = 1; ; repeat++) {
+    for (const state of RUN_STATES) {
+      const run = await runState(subject, { state, repeat, needs }, signal);
+      if ('kind' in run) return run;
+      runs.push(run);
+    }
+    const seen = look(subject, runs, needs);
+    if (repeat >= needs.repeats || seen.reasons.some((reason) => final.includes(reason))) return seen;
+  }
+}
+
+function look(subject: Subject, runs: readonly MeasuredStateRun[], { policy }: RunNeeds): Observed {
+  const changed = subject.candidate.files.filter((file) => file.class === 'test' || file.class === 'test-support');
+  const transitions = compareRuns(
+    runs,
+    changed.map(({ path }) => path),
+  );
+  return { kind: 'observed', runs, transitions, reasons: judgeTransitions(transitions, runs, policy) };
+}
+
+interface StateNeeds {
+  readonly state: RunState;
+  readonly repeat: number;
+  readonly needs: RunNeeds;
+}
+
+async function runState(
+  { candidate, build }: Subject,
+  { state, repeat, needs }: StateNeeds,
+  signal: AbortSignal,
+): Promise<MeasuredStateRun | ValidateRejection> {
+  const { goldPatch, testPatch } = candidate;
+  const patches = { base: [], tests: [testPatch], gold: [goldPatch, testPatch] }[state];
+  const log = createBoundedLog();
+  const command = { image: build.image, recipe: build.recipe, scope: needs.scope, laying: { patches }, log };
+  const outcome = await runTests(needs.bed, command, signal);
+  await needs.keepLog(`${state}-${repeat}`, log.text());
+  if (outcome.kind === 'patch-refused') {
+    return { kind: 'rejected', reason: 'patch-refused', detail: `${state}: ${outcome.message}` };
+  }
+  return { ...outcome.run, state, repeat };
+}
