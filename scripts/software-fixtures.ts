@@ -9,6 +9,8 @@ interface Fixture {
   readonly license: string;
   /** When the base commit was made, ISO 8601. */
   readonly committedAt: string;
+  /** A folder that another repository would be in, which nobody has. */
+  readonly submodule?: string;
   readonly issue: { readonly number: number; readonly title: string; readonly body: string };
   readonly pull: { readonly number: number; readonly title: string; readonly body: string };
 }
@@ -65,6 +67,10 @@ async function makeHistory(fixture: Fixture, { from, work }: Folders): Promise<C
     git('commit', '--quiet', '--allow-empty', '--message', message);
   };
   commit('Say what this is', ...(await readdir(work)).filter((name) => /^(?:LICENSE|README)/.test(name)));
+  if (fixture.submodule !== undefined) {
+    await mkdir(join(work, fixture.submodule), { recursive: true });
+    git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},${fixture.submodule}`);
+  }
   commit('Begin');
   git('switch', '--quiet', '--create', 'fix');
   await cp(join(from, 'after'), work, { recursive: true });

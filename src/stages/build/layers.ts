@@ -118,9 +118,9 @@ async function layTree(container: Container, snapshot: Snapshot, signal: AbortSi
   await runOwn(container, { name: 'fill the index of the tree', script: 'git reset --quiet', folder: TESTBED }, signal);
 }
 
-/** Tracked files go, whatever the steps made of them; what steps added stays. */
+/** Tracked files go, and the folders of submodules, whatever the steps made of them; what steps added stays. */
 const takeAway = `cd ${TESTBED}
-git ls-files -z | xargs -0 -r rm -f --
+git ls-files -z | xargs -0 -r rm -rf --
 rm -rf .git
 find . -mindepth 1 -type d -empty -delete
 rm -rf /tmp/* /var/tmp/*`;
