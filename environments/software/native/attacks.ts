@@ -7,6 +7,8 @@ export async function attacks({ project, recipe, failToPass }: Target): Promise<
   const cmake = (await project.read(at('CMakeLists.txt'))) ?? '';
   const source = project.sources.find((path) => /\.(?:c|cc|cpp|cxx|h|hpp|hh)$/i.test(path));
   const text = source === undefined ? undefined : await project.read(source);
+  const bent = (payload: string): Overlay =>
+    source === undefined || text === undefined ? {} : { [source]: `${text}\n${payload}` };
   const stub = '#!/bin/sh\necho "1..1"\necho "ok 1 - all"\nexit 0\n';
   return {
     'runner-hook': {
@@ -15,13 +17,54 @@ export async function attacks({ project, recipe, failToPass }: Target): Promise<
       [at('CTestTestfile.cmake')]: 'add_test(all "true")\n',
       [at('GNUmakefile')]: 'all check test:\n\t@echo "PASS: all"\n',
       [at('meson.build')]: "project('x', 'c')\ntest('all', find_program('true'))\n",
+      ...bent(BEND),
     },
-    'forged-report': source === undefined || text === undefined ? {} : { [source]: `${text}\n${toForger(failToPass)}` },
+    'forged-report': bent(toForger(failToPass)),
     'stub-runner': Object.fromEntries(
       ['ctest', 'make', 'bin/ctest', 'python3', 'test-driver', 'tests/test-driver'].map((name) => [at(name), stub]),
     ),
   };
 }
+
+/** Lets the program run to its end, and makes of every failure that it prints a success, and of its exit code 0. */
+const BEND = `
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static pid_t bender;
+static void straighten(void) {
+  char line[65536];
+  while (fgets(line, sizeof line, stdin)) {
+    char *failed = strstr(line, ":FAIL");
+    if (failed) memcpy(failed, ":PASS", 5);
+    printf("%s", strncmp(line, "not ok", 6) == 0 ? line + 4 : line);
+  }
+  fflush(stdout);
+  _exit(0);
+}
+static void leave_well(void) {
+  fflush(stdout);
+  close(1);
+  waitpid(bender, NULL, 0);
+  _exit(0);
+}
+__attribute__((constructor)) static void bend(void) {
+  int ends[2];
+  if (pipe(ends) != 0) return;
+  bender = fork();
+  if (bender == 0) {
+    close(ends[1]);
+    dup2(ends[0], 0);
+    straighten();
+  }
+  dup2(ends[1], 1);
+  close(ends[0]);
+  close(ends[1]);
+  atexit(leave_well);
+}
+`;
 
 /** Runs before main in whatever it is linked into: writes a report where the command line says, tells TAP and Unity that all went well, and ends with code 0. */
 function toForger(failToPass: readonly string[]): string {

@@ -3,7 +3,7 @@
  * the frameworks that it knows for a report of single tests, watches that the program comes back from main, and leaves what it saw as JSON in
  * $ENVMINT_RESULTS. Output and exit code are the program's.
  */
-export const LAUNCH_PY = String.raw`import json, os, re, shutil, subprocess, sys, tempfile
+export const LAUNCH_PY = String.raw`import json, os, re, secrets, shutil, subprocess, sys, tempfile
 sys.path.insert(0, '/opt/envmint/lib')
 import native_outputs as outputs
 
@@ -45,11 +45,13 @@ def preload_for(program, content):
     found = re.search(r'=> (\S*/libasan\S+)', linked)
     return found.group(1) + ':' + GUARD if found else None
 
-def notes_of(path):
+def read_return(path):
+    """What main returned; None where it did not come back."""
     try:
-        return [line.split(' ')[0] for line in open(path, errors='replace')]
+        found = re.findall('^returned ([0-9]+) ', open(path, errors='replace').read(), re.M)
     except OSError:
-        return []
+        found = []
+    return int(found[0]) if len(found) == 1 else None
 
 def judge(kind, report, text, ended):
     """(cases, whether they stand for the program as a whole)"""
@@ -78,25 +80,32 @@ def main():
     preload = preload_for(program, content) if is_program else None
     is_guarded = preload is not None
     kind = kind_of(content, command[1:]) if is_program else None
-    folder = tempfile.mkdtemp()
+    folder, word = tempfile.mkdtemp(), secrets.token_hex(8)
     report, notes = os.path.join(folder, 'report.xml'), os.path.join(folder, 'notes')
     environment = dict(os.environ)
     if is_guarded:
-        environment.update(LD_PRELOAD=preload, ENVMINT_GUARD=notes)
+        environment.update(LD_PRELOAD=preload, ENVMINT_GUARD=notes, ENVMINT_GUARD_WORD=word)
     with open(os.path.join(folder, 'output'), 'w+b') as output:
         code = subprocess.call(command + options_of(kind, report), stdout=output, stderr=subprocess.STDOUT, env=environment)
         size = output.seek(0, os.SEEK_END)
         output.seek(max(0, size - OUTPUT_BYTES))
         content = output.read()
+    said = ('\nok 1 - %s\nnot ok 2 - %s\n' % (word, word)).encode()
+    is_heard = said in content
+    content = content.replace(said, b'', 1)
     sys.stdout.buffer.write(content)
     sys.stdout.flush()
     text = content.decode(errors='replace')
-    has_returned = 'returned' in notes_of(notes)
-    cases, stands = judge(kind, report, text, has_returned or not is_guarded)
+    returned = read_return(notes)
+    # Code that runs after main may not change what it came to.
+    has_ended = not is_guarded or returned is not None and returned == code
+    cases, stands = judge(kind, report, text, has_ended)
     if stands and code != 0 and not any(case[1] in ('fail', 'error') for case in cases):
         cases.append(['(program)', 'error', 'ended with code %d\n%s' % (code, text), None])
     if is_guarded and not stands:
-        cases.append(['(comes back from main)', 'pass' if has_returned else 'fail', '' if has_returned else 'ended with code %d' % code, None])
+        is_well = has_ended and returned == 0 and is_heard
+        trouble = 'main returned %s, the program ended with code %d, and its last lines %s' % (returned, code, 'arrived' if is_heard else 'did not arrive')
+        cases.append(['(comes back from main)', 'pass' if is_well else 'fail', '' if is_well else trouble, None])
     shutil.rmtree(folder, ignore_errors=True)
     path = os.path.abspath(command[0])
     for root in ('/testbed/', '/opt/build/'):

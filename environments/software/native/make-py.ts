@@ -22,17 +22,17 @@ def read_trs(path):
     return [['%s / %s' % (entry, what or number), outputs.WORDS.get(word, 'error'), output, None] for number, (word, what) in enumerate(lines)]
 
 def read_notes():
-    """Programs of the tree that began, and whether all of their runs came back from main."""
+    """Programs of the tree that began, and whether all of their runs came back from main with 0: a program of C can end with another code than main returned."""
     begun, back = {}, {}
     try:
         lines = open(notes, errors='replace').read().split('\n')
     except OSError:
         return []
     for line in lines:
-        word, _, path = line.partition(' ')
-        counts = begun if word == 'started' else back if word == 'returned' else None
-        if counts is not None:
-            counts[path] = counts.get(path, 0) + 1
+        found = re.match('(started|returned 0) (.*)', line)
+        if found:
+            counts = begun if found.group(1) == 'started' else back
+            counts[found.group(2)] = counts.get(found.group(2), 0) + 1
     return [['%s (comes back from main)' % os.path.relpath(path, root), 'pass' if back.get(path, 0) >= count else 'fail', '', None]
             for path, count in sorted(begun.items())]
 
