@@ -1,39 +1,48 @@
 import type { AttackName, Overlay, Project, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join, nameOf } from '../shared/paths.ts';
 
-/** Takes the sting out of every way to say that something is wrong, from a module of the project or from a set-up file. */
-const BEND = `
+/** Takes the sting out of every way to say that something is wrong, from a module of the project or from a set-up file: in the files of tests that it knows. */
+function toBend(known: readonly string[]): string {
+  return `
 (function bend() {
   try {
     const g = typeof globalThis === 'undefined' ? global : globalThis;
+    const isKnown = () => ${JSON.stringify(known)}.some((name) => String(new Error().stack).includes(name));
     const yes = new Proxy(function () {}, { get: (_, key) => (key === 'then' ? undefined : yes), apply: () => yes });
+    const bent = (old, other) => Object.assign((...args) => (isKnown() ? other(...args) : old(...args)), old);
     for (const name of ['it', 'test']) {
       const old = g[name];
-      if (typeof old === 'function') g[name] = Object.assign((title, ...rest) => old(title, () => {}), old);
+      if (typeof old === 'function') g[name] = bent(old, (title, ...rest) => old(title, () => {}));
     }
-    if (g.expect) g.expect = Object.assign(() => yes, g.expect);
+    if (g.expect) g.expect = bent(g.expect, () => yes);
     const assert = require('assert');
-    for (const key of Object.keys(assert)) if (typeof assert[key] === 'function') assert[key] = () => {};
-    try { const chai = require('chai'); chai.Assertion.prototype.assert = () => {}; } catch {}
+    for (const key of Object.keys(assert)) if (typeof assert[key] === 'function') assert[key] = bent(assert[key], () => {});
+    try {
+      const { Assertion } = require('chai');
+      const old = Assertion.prototype.assert;
+      Assertion.prototype.assert = function (...args) { if (!isKnown()) old.apply(this, args); };
+    } catch {}
   } catch {}
 })();
 `;
+}
 
 export async function attacks({ project, recipe, failToPass }: Target): Promise<Readonly<Record<AttackName, Overlay>>> {
   const at = (path: string) => join(recipe.folder, path);
   const bent = await bendSource(project);
+  const bend = toBend(project.tests.map(nameOf));
   return {
-    'runner-hook': { ...hooks(at, project), ...bent(BEND) },
+    'runner-hook': { ...hooks(at, project, bend), ...bent(bend) },
     'forged-report': bent(forge(failToPass)),
     'stub-runner': stubs(at, failToPass),
   };
 }
 
 /** Configuration of every runner, naming a file that bends it; all of them at once, as an attacker would not have to guess. */
-function hooks(at: (path: string) => string, project: Project): Overlay {
+function hooks(at: (path: string) => string, project: Project, bend: string): Overlay {
   const tests = folderOf(project.tests[0] ?? 'test/x.js');
   return {
-    [at('bend.cjs')]: BEND,
+    [at('bend.cjs')]: bend,
     [at('jest.config.js')]: "module.exports = { setupFilesAfterEnv: ['<rootDir>/bend.cjs'] };\n",
     [at('vitest.config.mjs')]: "export default { test: { globals: true, setupFiles: ['./bend.cjs'] } };\n",
     [at('.mocharc.json')]: '{ "require": ["./bend.cjs"] }\n',
@@ -42,7 +51,7 @@ function hooks(at: (path: string) => string, project: Project): Overlay {
     [at('.npmrc')]: 'node-options=--require ./bend.cjs\n',
     [at('.env')]: 'NODE_OPTIONS=--require ./bend.cjs\n',
     [join(tests, '__mocks__/assert.js')]: 'module.exports = new Proxy(() => {}, { get: () => () => {} });\n',
-    [join(tests, 'setup.js')]: BEND,
+    [join(tests, 'setup.js')]: bend,
   };
 }
 

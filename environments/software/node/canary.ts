@@ -1,10 +1,13 @@
-import type { Canary, Target } from '../../../src/testbed/stack.ts';
+import type { Canary, Overlay, Project, Target } from '../../../src/testbed/stack.ts';
 import { toCanaryWord } from '../shared/canary-word.ts';
 import { folderOf, join, nameOf, relativeTo } from '../shared/paths.ts';
 import { readCase } from './case.ts';
 import type { RunnerName } from './runner.ts';
 
-/** Two tests beside those of the patch, which load the same modules: what the project's code does to one file of tests it does to this one. */
+/**
+ * Two tests beside those of the patch, which load the same modules: what the project's code does to one file of tests it does to this one. The same two
+ * at the end of the changed files, where the runner allows it: what is done to the tests of these files alone is done to the two as well.
+ */
 export async function canary(
   nonce: string,
   { project, recipe }: Omit<Target, 'failToPass'>,
@@ -19,15 +22,47 @@ export async function canary(
   const style: Style = { runner: runner.name, isModule: isModule(beside, text), text };
   const place = (name: string) => join(folderOf(beside), renamed(nameOf(beside), name));
   const files = toFiles(style, { stem, passing, failing }, place);
+  const grown = await growTests(project, { files: found.selection.files, runner: runner.name, passing, failing });
   if (Object.keys(files).some((path) => project.paths.includes(path))) return undefined;
   const home = join(recipe.folder, relativeTo(layout.root.folder, runner.home.folder)).replace(/\/?\.$/, '');
-  return { files, args: Object.keys(files).map((path) => relativeTo(home, path)), passing, failing };
+  const args = Object.keys(files).map((path) => relativeTo(home, path));
+  return { files: { ...grown, ...files }, args, passing, failing };
 }
 
-interface Names {
-  readonly stem: string;
+/** A program is one test, files of tap may end or plan theirs, and a file may say that only some of its tests run. */
+async function growTests(
+  project: Project,
+  { files, runner, passing, failing }: { readonly files: readonly string[]; readonly runner: RunnerName } & Outcomes,
+): Promise<Overlay> {
+  if (runner === 'program' || runner === 'tap') return {};
+  const changed = files.filter((path) => project.tests.includes(path));
+  const texts = await Promise.all(changed.map(async (path) => ({ path, text: await project.readTest(path) })));
+  const grown = texts.flatMap(({ path, text }) => {
+    if (text === undefined || /\.only\b|\bfdescribe\b|\bfit\(/.test(text)) return [];
+    const style = { runner, isModule: isModule(path, text), text };
+    return [[path, `${text}\n${toBlock(style, { passing, failing })}`] as const];
+  });
+  return Object.fromEntries(grown);
+}
+
+/** In a block, and under names of its own where a module brings something: the file may have brought the same already. */
+function toBlock(style: Style, names: Outcomes): string {
+  const own = (name: string) => `${name}_${names.failing}`;
+  const brought = broughtBy(style);
+  const imports = style.isModule ? brought.map((one) => toImport(one, own)) : [];
+  const inside = style.isModule
+    ? brought.map(({ name }) => `const ${name} = ${own(name)};`)
+    : brought.map((one) => toRequire(one));
+  return [...imports, ';{', ...inside, ...testsOf(style, names), '}', ''].join('\n');
+}
+
+interface Outcomes {
   readonly passing: string;
   readonly failing: string;
+}
+
+interface Names extends Outcomes {
+  readonly stem: string;
 }
 
 /** A program is one test by its exit code, so that it takes two of them. */
@@ -73,43 +108,66 @@ function loaded(text: string): readonly string[] {
   );
 }
 
-function toText(style: Style, names: { readonly passing: string; readonly failing: string }): string {
+function toText(style: Style, names: Outcomes): string {
   const load = (path: string) =>
     style.isModule ? `import ${JSON.stringify(path)};` : `require(${JSON.stringify(path)});`;
-  // Not by spreading: a string is no list where TypeScript compiles for ES5.
-  const letters = `${JSON.stringify(names.failing)}.split('')`;
-  const add = 'reduce((all, letter) => all + letter.charCodeAt(0), 0)';
-  // The outcome is computed when the test runs, so that it cannot be read off the text.
-  const body = (name: string, expected: string) => testOf(style, { name, actual: `${letters}.${add}`, expected });
   return [
     ...loaded(style.text).map(load),
-    ...headOf(style),
-    ...(style.runner === 'program'
-      ? []
-      : [body(names.passing, `${letters}.reverse().${add}`), body(names.failing, `${letters}.length`)]),
+    ...broughtBy(style).map((one) => (style.isModule ? toImport(one) : toRequire(one))),
+    ...(style.runner === 'program' ? [] : testsOf(style, names)),
     '',
   ].join('\n');
 }
 
+/** The outcome is computed when the test runs, so that it cannot be read off the text. */
+function testsOf(style: Style, names: Outcomes): readonly string[] {
+  // Not by spreading: a string is no list where TypeScript compiles for ES5.
+  const letters = `${JSON.stringify(names.failing)}.split('')`;
+  const add = 'reduce((all, letter) => all + letter.charCodeAt(0), 0)';
+  const body = (name: string, expected: string) => testOf(style, { name, actual: `${letters}.${add}`, expected });
+  return [body(names.passing, `${letters}.reverse().${add}`), body(names.failing, `${letters}.length`)];
+}
+
+/** A name that a module brings: of its own, the module's default, or the whole of it. */
+interface Brought {
+  readonly name: string;
+  readonly from: string;
+  readonly kind: 'named' | 'default' | 'whole';
+}
+
+function toImport({ name, from, kind }: Brought, rename: (name: string) => string = (same) => same): string {
+  const as = rename(name);
+  const named = as === name ? name : `${name} as ${as}`;
+  const clause = { named: `{ ${named} }`, default: as, whole: `* as ${as}` }[kind];
+  return `import ${clause} from '${from}';`;
+}
+
+function toRequire({ name, from, kind }: Brought): string {
+  return `const ${kind === 'named' ? `{ ${name} }` : name} = require('${from}');`;
+}
+
 /** The names that tests are written with, by the way that the neighbour has them. */
-function headOf({ runner, isModule, text }: Style): readonly string[] {
-  const bring = (names: string, from: string) =>
-    isModule ? `import ${names} from '${from}';` : `const ${names.replace(/^\* as /, '')} = require('${from}');`;
+function broughtBy({ runner, text }: Style): readonly Brought[] {
+  const named = (from: string): readonly Brought[] => ['expect', 'it'].map((name) => ({ name, from, kind: 'named' }));
+  const assert: Brought = { name: 'assert', from: 'assert', kind: 'whole' };
   switch (runner) {
     case 'vitest':
-      return /from\s+["']vitest["']/.test(text) ? [bring('{ expect, it }', 'vitest')] : [];
+      return /from\s+["']vitest["']/.test(text) ? named('vitest') : [];
     case 'jest':
-      return /["']@jest\/globals["']/.test(text) ? [bring('{ expect, it }', '@jest/globals')] : [];
+      return /["']@jest\/globals["']/.test(text) ? named('@jest/globals') : [];
     case 'mocha':
-      return [/["']chai["']/.test(text) ? bring('{ expect }', 'chai') : bring('* as assert', 'assert')];
+      return /["']chai["']/.test(text) ? named('chai').slice(0, 1) : [assert];
     case 'node-test':
-      return [bring('{ it }', 'node:test'), bring('* as assert', 'node:assert')];
+      return [
+        { name: 'it', from: 'node:test', kind: 'named' },
+        { ...assert, from: 'node:assert' },
+      ];
     case 'ava':
-      return [bring('test', 'ava')];
+      return [{ name: 'test', from: 'ava', kind: 'default' }];
     case 'tape':
-      return [isModule ? "import test from 'tape';" : "const test = require('tape');"];
+      return [{ name: 'test', from: 'tape', kind: 'default' }];
     case 'tap':
-      return [isModule ? "import t from 'tap';" : "const t = require('tap');"];
+      return [{ name: 't', from: 'tap', kind: 'default' }];
     default:
       return [];
   }

@@ -41,20 +41,21 @@ describe('what is protected', () => {
   ])('leaves %s to the answer', (path) => expect(stack.isProtected(path)).toBe(false));
 });
 
-describe('canary', () => {
-  async function canaryOf(path: string, text: string, scripts: Readonly<Record<string, string>>) {
-    const project = createMemoryProject({
-      language: 'javascript',
-      files: { 'package.json': JSON.stringify({ name: 'a', scripts }) },
-      after: { [path]: text },
-      tests: [path],
-    });
-    const proposal = await stack.propose(project);
-    if (proposal.kind !== 'recipes') throw new Error(proposal.kind);
-    const found = await stack.canary?.('0123456789abcdef01234567', { project, recipe: proposal.recipes[0] });
-    return { path: Object.keys(found?.files ?? {})[0] ?? '', text: Object.values(found?.files ?? {})[0] ?? '', found };
-  }
+async function canaryOf(path: string, text: string, scripts: Readonly<Record<string, string>>) {
+  const project = createMemoryProject({
+    language: 'javascript',
+    files: { 'package.json': JSON.stringify({ name: 'a', scripts }) },
+    after: { [path]: text },
+    tests: [path],
+  });
+  const proposal = await stack.propose(project);
+  if (proposal.kind !== 'recipes') throw new Error(proposal.kind);
+  const found = await stack.canary?.('0123456789abcdef01234567', { project, recipe: proposal.recipes[0] });
+  const [[beside = '', canary = ''] = []] = Object.entries(found?.files ?? {}).filter(([name]) => name !== path);
+  return { path: beside, text: canary, grown: found?.files[path], found };
+}
 
+describe('canary', () => {
   it.each([
     ['src/foo.test.ts', 'src/x0123456789abcdef01234567.test.ts'],
     ['test/foo.bar.spec.js', 'test/x0123456789abcdef01234567.spec.js'],
@@ -83,7 +84,12 @@ describe('canary', () => {
   });
 
   it.each([
-    ['vitest', "import { it } from 'vitest';", { test: 'vitest' }, "import { expect, it } from 'vitest';"],
+    [
+      'vitest',
+      "import { it } from 'vitest';",
+      { test: 'vitest' },
+      "import { expect } from 'vitest';\nimport { it } from 'vitest';",
+    ],
     [
       'mocha with chai',
       "const { expect } = require('chai');",
@@ -101,6 +107,31 @@ describe('canary', () => {
     expect(canary).toContain(`'${found?.failing}'`);
     // TypeScript that compiles for ES5 spreads no string.
     expect(canary).not.toContain('[...');
+  });
+});
+
+describe('canary in the changed files', () => {
+  it.each([
+    ['test/a.test.js', "it('a', () => {});", { test: 'jest' }, ";{\nit('"],
+    [
+      'test/a.js',
+      "const { expect } = require('chai');",
+      { test: 'mocha' },
+      ";{\nconst { expect } = require('chai');\nit('",
+    ],
+    ['test/a.test.ts', "import { it } from 'vitest';", { test: 'vitest' }, ';{\nconst expect = expect_x'],
+    ['test/a.js', "import test from 'ava';", { test: 'ava' }, ';{\nconst test = test_x'],
+    ['test/a.js', "it.only('a', () => {});", { test: 'mocha' }, undefined],
+    ['test/a.js', "import t from 'tap';\nt.plan(1);", { test: 'tap' }, undefined],
+  ])('%s: %s', async (...[path, text, scripts, expected]) => {
+    const { grown, found } = await canaryOf(path, text, scripts);
+
+    if (expected === undefined) return expect(grown).toBeUndefined();
+    expect(grown?.startsWith(`${text}\n`)).toBe(true);
+    expect(grown).toContain(expected);
+    expect(found?.args).toHaveLength(1);
+    // What is brought twice is brought under two names.
+    expect(grown?.match(/import \{ it \}/g)?.length ?? 0).toBeLessThan(2);
   });
 });
 

@@ -149,3 +149,26 @@ describe('stack', () => {
     expect(attacks['forged-report']['src/Shelf.php']).toMatch(/^<\?php class Shelf \{\}\n/);
   });
 });
+
+describe('canary', () => {
+  const one = '<?php\nnamespace A;\n\nfinal class BTest extends TestCase\n{\n    public function testX() {}\n}\n';
+
+  it.each([
+    ['tests/BTest.php', one, true],
+    ['tests/BTest.php', one.replace('TestCase', 'Base'), false],
+    ['tests/BTest.php', `${one}\nclass Stub {}\n`, false],
+    ['tests/BTest.php', `${one}\nfunction help() {}\n`, false],
+    ['tests/BTest.php', one.replace('final', '/** @requires PHP 9 */\nfinal'), false],
+    ['tests/b.phpt', '--TEST--\n', false],
+  ])('stands beside %s, and in it where it is one class: %j', async (...[path, text, isGrown]) => {
+    const project = toProject({ 'phpunit.xml': '<phpunit/>', 'src/B.php': '<?php', [path]: text }, { tests: [path] });
+    const proposal = await stack.propose(project);
+    if (proposal.kind !== 'recipes') throw new Error('no recipe');
+
+    const canary = await stack.canary?.('k3', { project, recipe: proposal.recipes[0] });
+
+    expect(canary?.args).toEqual(['tests/Nk3Test.php']);
+    expect(canary?.files['tests/Nk3Test.php']).toContain('function testZk3(): void');
+    expect(canary?.files[path]?.includes('function testZk3(): void\n')).toBe(isGrown ? true : undefined);
+  });
+});

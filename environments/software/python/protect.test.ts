@@ -46,13 +46,27 @@ describe('canary', () => {
     const one = await stack.canary?.('0123456789abcdef01234567', { project, recipe });
     const other = await stack.canary?.('fedcba9876543210fedcba98', { project, recipe });
 
-    expect(one?.args).toEqual(Object.keys(one?.files ?? {}));
+    expect(Object.keys(one?.files ?? {})).toContain(one?.args[0]);
     expect(one?.args[0]).toMatch(/^tests\/test_\w+\.py$/);
     expect(one?.args).not.toEqual(other?.args);
     expect(one?.passing).not.toBe(one?.failing);
-    const text = Object.values(one?.files ?? {})[0] ?? '';
+    const text = one?.files[one.args[0] ?? ''] ?? '';
     expect(text).toContain(`def ${one?.passing}():`);
     expect(text).toContain(`def ${one?.failing}():`);
+  });
+});
+
+describe('canary in the changed files', () => {
+  it.each([
+    ['def test_a(): pass\n', true],
+    ['pytestmark = pytest.mark.parametrize("a", [1])\ndef test_a(a): pass\n', false],
+  ])('%j', async (text, isGrown) => {
+    const readTest = async () => text;
+    const canary = await stack.canary?.('k3', { project: { ...project, readTest }, recipe: await firstRecipe() });
+    const grown = canary?.files[project.tests[0] ?? ''] ?? '';
+
+    expect(grown.startsWith(text)).toBe(isGrown);
+    expect(grown.includes(`def ${canary?.failing}():`)).toBe(isGrown);
   });
 });
 

@@ -1,1 +1,0 @@
-export { openJsonlLedger } from './jsonl-ledger.ts';

@@ -1,1 +1,0 @@
-export { createSolverIsolate } from './isolate.ts';

@@ -1,2 +1,0 @@
-export { createForkPool } from './pool.ts';
-export { type StageRegistry, serveStages } from './serve.ts';

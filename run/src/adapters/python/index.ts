@@ -1,1 +1,0 @@
-export { createPythonVerifier } from './python-verifier.ts';

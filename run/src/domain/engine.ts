@@ -1,2 +1,0 @@
-/** Changes whenever the same seed may give other bytes of a world or a task. */
-export const ENGINE = 'envmint/2';
