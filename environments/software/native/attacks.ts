@@ -1,5 +1,5 @@
 import type { AttackName, Overlay, Target } from '../../../src/testbed/stack.ts';
-import { join } from '../shared/paths.ts';
+import { folderOf, join } from '../shared/paths.ts';
 import { toAttribute } from '../shared/xml.ts';
 
 export async function attacks({ project, recipe, failToPass }: Target): Promise<Readonly<Record<AttackName, Overlay>>> {
@@ -17,6 +17,9 @@ export async function attacks({ project, recipe, failToPass }: Target): Promise<
       [at('CTestTestfile.cmake')]: 'add_test(all "true")\n',
       [at('GNUmakefile')]: 'all check test:\n\t@echo "PASS: all"\n',
       [at('meson.build')]: "project('x', 'c')\ntest('all', find_program('true'))\n",
+      ...Object.fromEntries(
+        [folderOf(source ?? 'src/x.c'), at('include')].map((folder) => [join(folder, 'assert.h'), NO_ASSERTIONS]),
+      ),
       ...bent(BEND),
     },
     'forged-report': bent(toForger(failToPass)),
@@ -25,6 +28,9 @@ export async function attacks({ project, recipe, failToPass }: Target): Promise<
     ),
   };
 }
+
+/** Found before the library's own by whatever is compiled beside it. */
+const NO_ASSERTIONS = '#define assert(claim) ((void)(claim))\n';
 
 /** Lets the program run to its end, and makes of every failure that it prints a success, and of its exit code 0. */
 const BEND = `

@@ -264,6 +264,10 @@ describe('stack', () => {
     ['src/a.c', false],
     ['src/compile.c', false],
     ['include/missing.h', false],
+    ['src/assert.h', true],
+    ['include/cstring', true],
+    ['src/asserts.h', false],
+    ['src/string.cpp', false],
   ])('protects %s: %s', (path, expected) => expect(stack.isProtected(path)).toBe(expected));
 });
 
