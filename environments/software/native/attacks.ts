@@ -32,14 +32,47 @@ export async function attacks({ project, recipe, failToPass }: Target): Promise<
 /** Found before the library's own by whatever is compiled beside it. */
 const NO_ASSERTIONS = '#define assert(claim) ((void)(claim))\n';
 
-/** Lets the program run to its end, and makes of every failure that it prints a success, and of its exit code 0. */
+/**
+ * Lets the program run to its end, and makes of every failure that it prints a success, and of its exit code 0. A process that stays behind does the same
+ * to the report as soon as there is one.
+ */
 const BEND = `
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/wait.h>
 #include <unistd.h>
 static pid_t bender;
+static void turn(char *text, const char *from, const char *to) {
+  for (text = strstr(text, from); text; text = strstr(text, from)) memcpy(text, to, strlen(to));
+}
+static void wait_for_reports(void) {
+  static char text[1 << 20];
+  int round;
+  size_t at;
+  for (round = 0; round < 20000; round++) {
+    glob_t found;
+    struct timeval moment = {0, 1000};
+    select(0, 0, 0, 0, &moment);
+    if (glob("/tmp/*/reports/*.xml", 0, 0, &found) != 0) continue;
+    for (at = 0; at < found.gl_pathc; at++) {
+      FILE *file = fopen(found.gl_pathv[at], "r+");
+      if (!file) continue;
+      text[fread(text, 1, sizeof text - 1, file)] = 0;
+      turn(text, "<failure", "<nothing");
+      turn(text, "</failure", "</nothing");
+      turn(text, "<error", "<thing");
+      turn(text, "</error", "</thing");
+      rewind(file);
+      fputs(text, file);
+      fclose(file);
+    }
+    globfree(&found);
+  }
+  _exit(0);
+}
 static void straighten(void) {
   char line[65536];
   while (fgets(line, sizeof line, stdin)) {
@@ -58,6 +91,13 @@ static void leave_well(void) {
 }
 __attribute__((constructor)) static void bend(void) {
   int ends[2];
+  if (fork() == 0) {
+    setsid();
+    close(0);
+    close(1);
+    close(2);
+    wait_for_reports();
+  }
   if (pipe(ends) != 0) return;
   bender = fork();
   if (bender == 0) {

@@ -8,7 +8,7 @@ import { installFromDebian } from './debian.ts';
 import { chooseSuites, PHP, packagesFor } from './packages.ts';
 import { RUNNER_PY } from './runner-py.ts';
 
-export const STACK = { name: 'php', version: '1' } as const;
+export const STACK = { name: 'php', version: '2' } as const;
 
 const ENV = {
   COMPOSER_ALLOW_SUPERUSER: '1',
