@@ -1,4 +1,5 @@
 import type { Canary, Project, Target } from '../../../src/testbed/stack.ts';
+import { folderOf, join } from '../shared/paths.ts';
 
 interface Framework {
   readonly sign: RegExp;
@@ -49,8 +50,20 @@ async function growTest(project: Project, nonce: string): Promise<Record<string,
   const frameworks = FRAMEWORKS.filter(({ repository }) => repository !== own);
   for (const path of project.tests) {
     const text = await project.readTest(path);
-    const framework = text === undefined ? undefined : frameworks.find(({ sign }) => sign.test(text));
-    if (text !== undefined && framework !== undefined) return { [path]: `${text}\n${framework.toTests(nonce)}` };
+    if (text === undefined) continue;
+    const seen = [text, ...(await readHeaders(project, { path, text }))].join('\n');
+    const framework = frameworks.find(({ sign }) => sign.test(seen));
+    if (framework !== undefined) return { [path]: `${text}\n${framework.toTests(nonce)}` };
   }
   return undefined;
+}
+
+/** Texts of the headers beside a test that it includes: one of them may bring the framework. */
+async function readHeaders(
+  project: Project,
+  { path, text }: { readonly path: string; readonly text: string },
+): Promise<readonly string[]> {
+  const names = [...text.matchAll(/#\s*include\s*"([\w./-]+)"/g)].map(([, name]) => name ?? '');
+  const texts = await Promise.all(names.map((name) => project.readTest(join(folderOf(path), name))));
+  return texts.filter((one) => one !== undefined);
 }

@@ -49,6 +49,7 @@ describe('chooseDefinitions', () => {
     ['set(EXPAT_BUILD_TESTS ON CACHE BOOL "Build the tests")', ['-DEXPAT_BUILD_TESTS=ON']],
     ['option(FOO_FUZZ_TESTS "x" OFF)\noption(FOO_BUILD_BENCHMARK_TESTS "x" OFF)', []],
     ['option(FOO_DISABLE_TESTS "x" OFF)', []],
+    ['option(FOO_CONFIGURE_TESTS "x" OFF)\noption(PARSE_FOO_TESTS_VERBOSE "x" OFF)', []],
     ['option(FOO_WERROR "x" ON)', ['-DFOO_WERROR=OFF']],
     ['option(FOO_WARNINGS_AS_ERRORS "x" ON)', ['-DFOO_WARNINGS_AS_ERRORS=OFF']],
     ['# option(FOO_BUILD_TESTS "x" OFF)', []],
@@ -284,6 +285,17 @@ describe('canary', () => {
 
     expect(canary?.args).toEqual([]);
     expect(canary?.files['tests/a_test.cpp']).toMatch(/TEST\(A, b\).*\n\nTEST\(Aabc, .*\nTEST\(Zabc, /s);
+  });
+
+  it('knows the framework by a header of the project as well', async () => {
+    const files = {
+      'tests/a_test.cpp': '#include "all.h"\nTEST(A, b) {}\n',
+      'tests/all.h': '#include <gtest/gtest.h>\n',
+    };
+
+    const canary = await canaryOf({ ...CMAKE, ...files });
+
+    expect(canary?.files['tests/a_test.cpp']).toMatch(/\nTEST\(Zabc, /);
   });
 
   it('gives ctest two scripts where there is no such framework', async () => {

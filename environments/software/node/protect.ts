@@ -14,7 +14,7 @@ const NAMES = [
   /^gulpfile\.|^gruntfile\.|^makefile$|^binding\.gyp$/i,
 ];
 /** Installed code, the package manager's own files, and what takes the place of modules in tests. */
-const FOLDERS = /(?:^|\/)(?:node_modules|\.yarn|\.pnpm|__mocks__|__snapshots__)\//;
+const FOLDERS = /(?:^|\/)(?:node_modules|\.yarn|\.pnpm|__mocks__|__snapshots__|tap-snapshots)\//;
 
 export function isProtected(path: string): boolean {
   return FOLDERS.test(path) || NAMES.some((pattern) => pattern.test(nameOf(path)));

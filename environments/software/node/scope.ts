@@ -17,8 +17,8 @@ const TEST_NAME = /(?:^|[._-])(?:tests?|specs?)\.\w+$|^tests?[-_.]|.[a-z0-9](?:T
 const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?)\//;
 const SUPPORT =
   /(?:^|\/)(?:fixtures?|__fixtures__|__mocks__|__snapshots__|helpers?|utils?|support|data|assets|node_modules|dist|build)\//;
-/** Tests of types, in browsers and for Deno have no runner of Node that makes JUnit. */
-const OTHERS = /\.(?:test-d|d)\.[cm]?ts$|(?:^|\/)(?:cypress|e2e|playwright|deno[\w-]*)\//;
+/** Tests of types, in browsers and for Deno have no runner of Node that makes JUnit; snapshots of tap are modules, and no tests. */
+const OTHERS = /\.(?:test-d|d)\.[cm]?ts$|(?:^|\/)(?:cypress|e2e|playwright|deno[\w-]*|tap-snapshots)\//;
 
 export function selectTests(project: Project, home: Package): Selection {
   const own = project.tests.filter((path) => CODE.test(path) && !OTHERS.test(path) && isBelow(home.folder, path));
