@@ -29,16 +29,17 @@ export async function canary(
   return { files: { ...grown, ...files }, args, passing, failing };
 }
 
-/** A program is one test, files of tap may end or plan theirs, and a file may say that only some of its tests run. */
+/** A program is one test, a file of tap may end or plan its own, and a file may say that only some of its tests run. */
 async function growTests(
   project: Project,
   { files, runner, passing, failing }: { readonly files: readonly string[]; readonly runner: RunnerName } & Outcomes,
 ): Promise<Overlay> {
-  if (runner === 'program' || runner === 'tap') return {};
+  if (runner === 'program') return {};
   const changed = files.filter((path) => project.tests.includes(path));
   const texts = await Promise.all(changed.map(async (path) => ({ path, text: await project.readTest(path) })));
   const grown = texts.flatMap(({ path, text }) => {
     if (text === undefined || /\.only\b|\bfdescribe\b|\bfit\(/.test(text)) return [];
+    if (runner === 'tap' && /^\w+\.(?:plan|end|endAll|bailout)\(/m.test(text)) return [];
     const style = { runner, isModule: isModule(path, text), text };
     return [[path, `${text}\n${toBlock(style, { passing, failing })}`] as const];
   });

@@ -122,6 +122,7 @@ describe('canary in the changed files', () => {
     ['test/a.test.ts', "import { it } from 'vitest';", { test: 'vitest' }, ';{\nconst expect = expect_x'],
     ['test/a.js', "import test from 'ava';", { test: 'ava' }, ';{\nconst test = test_x'],
     ['test/a.js', "it.only('a', () => {});", { test: 'mocha' }, undefined],
+    ['test/a.js', "const t = require('tap');", { test: 'tap' }, ";{\nconst t = require('tap');\nt.test('"],
     ['test/a.js', "import t from 'tap';\nt.plan(1);", { test: 'tap' }, undefined],
   ])('%s: %s', async (...[path, text, scripts, expected]) => {
     const { grown, found } = await canaryOf(path, text, scripts);
