@@ -54,7 +54,7 @@ register_shutdown_function(function () {
         return;
     }
     $report = file_get_contents($_SERVER['argv'][$at + 1]);
-    file_put_contents($_SERVER['argv'][$at + 1], preg_replace('#(<testcase [^>]*class="[^"]*(?:${known})"[^>/]*)>.*?</testcase>#s', '$1/>', $report));
+    file_put_contents($_SERVER['argv'][$at + 1], preg_replace('#(<testcase [^>]*class="[^"]*(?:${known})"[^>]*[^>/])>.*?</testcase>#s', '$1/>', $report));
 });
 `;
 }
