@@ -20,7 +20,12 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {
-        test: { ...shared, name: 'unit', testTimeout: 60_000, include: ['{src,environments,test/fakes}/**/*.test.ts'] },
+        test: {
+          ...shared,
+          name: 'unit',
+          testTimeout: 60_000,
+          include: ['{src,environments,bench,scripts,test/fakes}/**/*.test.ts'],
+        },
       },
       { test: { ...shared, name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { ...shared, name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000 } },
