@@ -1,12 +1,15 @@
 # The image of the command line itself: docker build -t envmint . && docker run --rm -v "$PWD/runs:/work/runs" envmint synth travel-planning
-FROM node:24-bookworm-slim AS build
+# Another base needs Node 24 with npm, apt and a user "node": docker build --build-arg BASE=registry.example/node:24 .
+ARG BASE=node:24-bookworm-slim
+
+FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --include=optional
 COPY . .
 RUN npm run build && npm prune --omit=dev
 
-FROM node:24-bookworm-slim
+FROM ${BASE}
 # python3 runs the standalone verifiers that the audit compares with.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 \
