@@ -115,9 +115,13 @@ function declaresTests(files: ReadonlyMap<string, string>): boolean {
   );
 }
 
-/** Debug, because tests that use assert() say nothing without it. Makefiles, because their link commands can be read. */
+/**
+ * Debug, because tests that use assert() say nothing without it, but without the debugger's information, which is most of a build folder: a project that
+ * wants it says so in flags of its own. Makefiles, because their link commands can be read.
+ */
 function toConfigure(definitions: readonly string[]): (folder: string) => string {
-  return (folder) => `cmake -S . -B ${folder} -G 'Unix Makefiles' -DCMAKE_BUILD_TYPE=Debug ${quoteAll(definitions)}`;
+  const kind = '-DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS_DEBUG= -DCMAKE_CXX_FLAGS_DEBUG=';
+  return (folder) => `cmake -S . -B ${folder} -G 'Unix Makefiles' ${kind} ${quoteAll(definitions)}`;
 }
 
 /** A file's tests are those of the programs that it is linked into. */

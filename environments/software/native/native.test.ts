@@ -227,6 +227,14 @@ describe('stack', () => {
     expect(variants(await make('.PHONY: all\nTEST = 1\ntest := 2\n'))).toMatchObject({ kind: 'unsupported' });
   });
 
+  it('has assertions in what CMake compiles, and no more for a debugger than the project asks for', async () => {
+    const proposal = await stack.propose(toProject(CMAKE));
+
+    expect(proposal.kind === 'recipes' && proposal.recipes[0].build[0]?.run).toContain(
+      ' -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS_DEBUG= -DCMAKE_CXX_FLAGS_DEBUG= ',
+    );
+  });
+
   it('configures meson with its tests on', async () => {
     const proposal = await stack.propose(
       toProject({
