@@ -42,6 +42,12 @@ async function collect(refs: AsyncIterable<PullRequestRef>): Promise<PullRequest
   return collected;
 }
 
+async function countRecords(records: AsyncIterable<GithubRecord> | readonly GithubRecord[]): Promise<number> {
+  let found = 0;
+  for await (const _ of records) found++;
+  return found;
+}
+
 const count = (records: readonly GithubRecord[], kind: string) =>
   records.filter((record) => record.kind === kind).length;
 
@@ -124,6 +130,22 @@ describe('toArchiveBatches', () => {
       name: 'BoundaryError',
       message: expect.stringContaining('download it again'),
     });
+  });
+
+  it('gives all of an hour or fails, however little memory there is', async () => {
+    const path = join(root, 'hour.json.gz');
+    const { merged, issues, comments } = await writeArchive(path, { seed: 'c', events: 4000, era: 'slim' });
+    const outcomes: (number | string)[] = [];
+    for (const megabytes of [8, 64, 96, 128]) {
+      const options = { say() {}, memoryBytes: megabytes * 2 ** 20 };
+      const [batch] = toArchiveBatches(await findArchiveFiles([path]), options);
+      outcomes.push(await countRecords(batch?.records(signal) ?? []).catch(String));
+    }
+
+    expect(outcomes[0]).toContain('Out of Memory');
+    expect(outcomes.filter((outcome) => typeof outcome === 'number')).not.toEqual([]);
+    for (const outcome of outcomes)
+      expect([merged + issues + 2 * comments, expect.any(String)]).toContainEqual(outcome);
   });
 
   it('reads hours from their addresses, and says when there is none', async () => {

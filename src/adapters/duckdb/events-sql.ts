@@ -56,11 +56,15 @@ const columns: Readonly<Record<string, Shape>> = {
 };
 
 /** Lines are long where a pull request holds two repositories and a body; none is longer than GitHub's own limits allow. */
-const longestLineBytes = 64 * 2 ** 20;
+const longestLineBytes = 16 * 2 ** 20;
+
+/** The type of the last row: without it, the rows before are not all there are. */
+export const endOfEvents = 'end of events';
 
 /**
  * The events of one file that say something about merged pull requests, issues or comments, as `EventRow`s in the order of the file.
  * A pull request with a title is from the full era; without one, it is an entry of an index. Lines that are no events have a null type.
+ * The last row is `endOfEvents`, since a query that runs out of memory ends its stream as if it were done.
  */
 export function eventsSql(file: string): string {
   const types = Object.entries(columns).map(([name, shape]) => `${name}: ${quote(typeOf(shape))}`);
@@ -83,7 +87,8 @@ export function eventsSql(file: string): string {
     WHERE type IS NULL
       OR (type = 'PullRequestEvent' AND action IN ('closed', 'merged') AND (pull.title IS NULL OR pull.merged_at IS NOT NULL))
       OR (type = 'IssuesEvent' AND action IN ('opened', 'edited', 'closed', 'reopened'))
-      OR (type = 'IssueCommentEvent' AND action = 'created' AND issue.pull_request.url IS NULL)`;
+      OR (type = 'IssueCommentEvent' AND action = 'created' AND issue.pull_request.url IS NULL)
+    UNION ALL SELECT ${quote(endOfEvents)}${', NULL'.repeat(12)}`;
 }
 
 function typeOf(shape: Shape): string {

@@ -3,7 +3,7 @@ import { BoundaryError } from '../../domain/boundary.ts';
 import type { GithubRecord, RecordBatch } from '../../ports/github-record.ts';
 import { type ArchiveFile, bringHere, isWhole } from './archive-files.ts';
 import { decode, EventRow } from './decode.ts';
-import { eventsSql } from './events-sql.ts';
+import { endOfEvents, eventsSql } from './events-sql.ts';
 
 export { type ArchiveFile, findArchiveFiles } from './archive-files.ts';
 
@@ -30,14 +30,10 @@ async function* readArchiveFile(
   using database = await openDatabase(memoryBytes);
   let strangers = 0;
   try {
-    const result = await database.connection.stream(eventsSql(here.path));
-    for await (const rows of result.yieldRowObjectJson()) {
+    for await (const event of readEvents(database.connection, here.path)) {
       signal.throwIfAborted();
-      for (const row of rows) {
-        const event = EventRow.parse(row);
-        if (event.type === null) strangers++;
-        yield* decode(event);
-      }
+      if (event.type === null) strangers++;
+      yield* decode(event);
     }
   } catch (error) {
     throw signal.aborted ? signal.reason : unreadable(file, error);
@@ -48,9 +44,23 @@ async function* readArchiveFile(
   say(`${file.from}: ${strangers} lines are no events and were left out`);
 }
 
+async function* readEvents(connection: DuckDBConnection, path: string): AsyncGenerator<EventRow> {
+  const result = await connection.stream(eventsSql(path));
+  let last: EventRow | undefined;
+  for await (const rows of result.yieldRowObjectJson()) {
+    for (const row of rows) {
+      if (last !== undefined) yield last;
+      last = EventRow.parse(row);
+    }
+  }
+  if (last?.type !== endOfEvents) throw new Error('DuckDB stopped in the middle: there may be too little memory');
+}
+
 async function openDatabase(memoryBytes: number): Promise<{ readonly connection: DuckDBConnection } & Disposable> {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${Math.round(memoryBytes / 2 ** 20)}MB`,
+    // A packed file is unpacked by one thread anyhow, and every further one takes 32 MB.
+    threads: '1',
     // Nothing is fetched from anywhere but by us.
     autoinstall_known_extensions: 'false',
   });
