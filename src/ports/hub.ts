@@ -130,11 +130,19 @@ export interface HubIssue extends IssueAddress {
 /** A number that turned out to be a pull request is not an issue. */
 export type HubIssueLookup = Lookup<HubIssue> | { readonly kind: 'pull-request' };
 
+export interface CommitPair {
+  readonly repository: string;
+  readonly base: string;
+  readonly head: string;
+}
+
 /** A code host, live or from a dump. Every method throws BoundaryError('github'); batching and caching are the adapter's. */
 export interface Hub {
   repository(name: string, signal: AbortSignal): Promise<Lookup<HubRepository>>;
   pullRequest(address: IssueAddress, signal: AbortSignal): Promise<Lookup<HubPullRequest>>;
   issue(address: IssueAddress, signal: AbortSignal): Promise<HubIssueLookup>;
+  /** Where two commits parted, by the host's own history; undefined where it does not tell. */
+  mergeBase(commits: CommitPair, signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** Where pull requests come from, in an order that is the same in every run. */

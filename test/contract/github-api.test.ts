@@ -341,9 +341,16 @@ describe('trouble', () => {
   });
 
   it('gives up on pages of one, and says that the same command goes on', async () => {
-    const failing = Array.from({ length: 9 }, (): Exchange => ({ ask: 'PullRequest', status: 502, text: 'no' }));
+    const failing = Array.from(
+      { length: 10 },
+      (): Exchange => ({ ask: 'MergedPullRequests', status: 502, text: 'no' }),
+    );
 
-    await expect(against(failing, ({ hub }) => hub.pullRequest(seven, signal))).rejects.toMatchObject({
+    await expect(
+      against([{ ask: tool, body: repositoryBody() }, ...failing], async (github) => {
+        for await (const _ of github.source(selection({})).refs(signal)) break;
+      }),
+    ).rejects.toMatchObject({
       name: 'BoundaryError',
       boundary: 'github',
       retryable: true,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeCrawl } from '../fakes/crawl.ts';
 import { repositoryBody } from '../fakes/github-objects.ts';
+import { restClosed, restComment, restCommit, restFile, restIssue, restPull } from '../fakes/github-rest.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document as it is published.
 type Json = any;
@@ -43,6 +44,8 @@ it.each([
   ['/repos/{owner}/{repo}'],
   ['/repos/{owner}/{repo}/issues/{issue_number}'],
   ['/repos/{owner}/{repo}/issues/{issue_number}/timeline'],
+  ['/repos/{owner}/{repo}/pulls'],
+  ['/repos/{owner}/{repo}/compare/{basehead}'],
   ['/repos/{owner}/{repo}/pulls/{pull_number}/commits'],
   ['/repos/{owner}/{repo}/pulls/{pull_number}/files'],
 ])('%s is a path of the published description', (path) => {
@@ -59,6 +62,14 @@ it('the REST objects of our fakes are as the published description says', async 
   expect(strangers(repositoryBody(), answerOf('/repos/{owner}/{repo}'))).toEqual([]);
   expect(strangers(pulls, { items: answerOf('/repos/{owner}/{repo}/pulls/{pull_number}') })).toEqual([]);
   expect(strangers(issues, { items: issue })).toEqual([]);
+  expect(strangers(restPull(7), answerOf('/repos/{owner}/{repo}/pulls/{pull_number}'))).toEqual([]);
+  expect(strangers(restIssue(1), issue)).toEqual([]);
+  expect(strangers([restCommit('1')], answerOf('/repos/{owner}/{repo}/pulls/{pull_number}/commits'))).toEqual([]);
+  expect(strangers([restFile('a')], answerOf('/repos/{owner}/{repo}/pulls/{pull_number}/files'))).toEqual([]);
+  const timeline = answerOf('/repos/{owner}/{repo}/issues/{issue_number}/timeline');
+  expect(strangers([restComment(1), restClosed('3')], timeline)).toEqual([]);
+  const merged = { merge_base_commit: restCommit('5') };
+  expect(strangers(merged, answerOf('/repos/{owner}/{repo}/compare/{basehead}'))).toEqual([]);
   expect(strangers(comments, answerOf('/repos/{owner}/{repo}/issues/{issue_number}/comments'))).toEqual([]);
 });
 

@@ -5,10 +5,17 @@ interface FakeHost {
   readonly repositories: readonly HubRepository[];
   readonly pulls: readonly HubPullRequest[];
   readonly issues: readonly HubIssue[];
+  /** Where any two commits parted. */
+  readonly mergeBase?: string;
 }
 
 /** A code host in memory. What it does not hold is gone; `asked` lists every look-up. */
-export function createFakeHub({ repositories, pulls, issues }: FakeHost): Hub & { readonly asked: readonly string[] } {
+export function createFakeHub({
+  repositories,
+  pulls,
+  issues,
+  mergeBase,
+}: FakeHost): Hub & { readonly asked: readonly string[] } {
   const asked: string[] = [];
   const isAt = (address: IssueAddress) => (one: IssueAddress) =>
     one.repository === address.repository && one.number === address.number;
@@ -30,6 +37,10 @@ export function createFakeHub({ repositories, pulls, issues }: FakeHost): Hub & 
       if (pulls.some(isAt(address))) return { kind: 'pull-request' };
       const value = issues.find(isAt(address));
       return value ? { kind: 'found', value } : gone;
+    },
+    mergeBase: async ({ base, head }) => {
+      asked.push(`compare ${base}...${head}`);
+      return mergeBase;
     },
   };
 }

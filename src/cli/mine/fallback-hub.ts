@@ -16,5 +16,6 @@ export function createFallbackHub(first: Hub, second: Hub): Hub {
       const found = await first.issue(address, signal);
       return found.kind === 'gone' ? second.issue(address, signal) : found;
     },
+    mergeBase: (commits, signal) => second.mergeBase(commits, signal),
   };
 }

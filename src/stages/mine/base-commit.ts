@@ -1,5 +1,5 @@
 import type { MergeMethod } from '../../domain/candidate.ts';
-import type { HubPullRequest } from '../../ports/hub.ts';
+import type { Hub, HubPullRequest } from '../../ports/hub.ts';
 import type { GitCommit, Repository } from '../../ports/repository.ts';
 import type { Rejection } from './reasons.ts';
 
@@ -22,7 +22,7 @@ interface Commits {
  */
 export async function findRange(
   pull: HubPullRequest,
-  repository: Repository,
+  { repository, hub }: Pick<Lookup, 'repository' | 'hub'>,
   signal: AbortSignal,
 ): Promise<Range | Rejection> {
   const { number, mergeSha, headSha } = pull;
@@ -30,7 +30,7 @@ export async function findRange(
   const fetched = headSha === null ? undefined : await repository.commit(headSha, { number }, signal);
   const merged = landed?.parents[1];
   const head = fetched ?? (merged === undefined ? undefined : await repository.commit(merged, {}, signal));
-  const range = await rangeOf(pull, { head, landed }, { repository, signal });
+  const range = await rangeOf(pull, { head, landed }, { repository, hub, signal });
   if (range !== undefined) return range;
   if (head === undefined && landed === undefined) {
     return { reason: 'commits-gone', detail: `head ${headSha ?? 'unknown'}, merge commit ${mergeSha ?? 'unknown'}` };
@@ -40,6 +40,7 @@ export async function findRange(
 
 interface Lookup {
   readonly repository: Repository;
+  readonly hub: Pick<Hub, 'mergeBase'>;
   readonly signal: AbortSignal;
 }
 
@@ -50,6 +51,8 @@ async function rangeOf(pull: HubPullRequest, { head, landed }: Commits, lookup: 
     const base = await baseOn(tip, head, lookup);
     if (base !== undefined && base.sha !== head.sha) return { base, fix: head, mergeMethod };
   }
+  const compared = await baseByHost(pull, { head, landed }, lookup);
+  if (compared !== undefined && compared.sha !== head.sha) return { base: compared, fix: head, mergeMethod };
   const before = await beforeFirst(pull, lookup);
   return before && { base: before, fix: head, mergeMethod };
 }
@@ -64,6 +67,21 @@ async function baseOn(tip: string, head: GitCommit, { repository, signal }: Look
   if ((await repository.commit(tip, {}, signal)) === undefined) return undefined;
   const base = await repository.mergeBase(tip, head.sha, signal);
   return base === undefined ? undefined : repository.commit(base, {}, signal);
+}
+
+/** What the host compares it may still have where a clone cannot get it: a target branch that was pushed anew. */
+async function baseByHost(
+  pull: HubPullRequest,
+  { head, landed }: Commits,
+  { repository, hub, signal }: Lookup,
+): Promise<GitCommit | undefined> {
+  for (const base of tipsOf(pull, { head, landed })) {
+    if (head === undefined) return undefined;
+    const sha = await hub.mergeBase({ repository: pull.repository, base, head: head.sha }, signal);
+    const found = sha === undefined ? undefined : await repository.commit(sha, {}, signal);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The parent of the oldest commit: all that is left when the branch was simply moved forward. */

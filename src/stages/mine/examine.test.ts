@@ -31,6 +31,7 @@ interface World {
   readonly issues?: readonly HubIssue[];
   readonly commits?: Commits;
   readonly screen?: Partial<Screen>;
+  readonly mergeBase?: string;
 }
 
 function look(world: World = {}) {
@@ -48,7 +49,8 @@ function look(world: World = {}) {
     ],
     ...world.pull,
   });
-  const hub = createFakeHub({ repositories: [fakeRepository()], pulls: [pull], issues: world.issues ?? [fakeIssue()] });
+  const known = { repositories: [fakeRepository()], pulls: [pull], issues: world.issues ?? [fakeIssue()] };
+  const hub = createFakeHub({ ...known, ...(world.mergeBase && { mergeBase: world.mergeBase }) });
   const repositories = createFakeRepositories({ 'acme/widgets': { ...commits, ...world.commits } });
   const needs = { hub, repositories, screen: { ...judgeNothing, ...world.screen } };
   return examine(ref, needs, new AbortController().signal);
@@ -130,6 +132,13 @@ describe('examine', () => {
     const files = { 'bin/tool': text, 'test/tool.test.js': "it('runs', () => {});\n" };
 
     expect((await candidateOf(fixWith(files))).language).toBe(language);
+  });
+
+  it('takes the base that the host compares where the clone has neither end of the target', async () => {
+    const pull = { mergeSha: null, baseSha: shaOf('pushed over'), commits: [] };
+
+    expect(await candidateOf({ pull, mergeBase: shaOf('base') })).toMatchObject({ baseCommit: shaOf('base') });
+    expect(await look({ pull, mergeBase: shaOf('nowhere') })).toMatchObject({ verdict: { reason: 'no-merge-base' } });
   });
 
   it('walks back over the commits of a rebase whose head is gone', async () => {

@@ -70,7 +70,7 @@ async function fromGit(
   const { home, pull } = found;
   const clone = await needs.repositories.open({ name: home.name, cloneUrl: home.cloneUrl }, signal);
   if (clone === undefined) return { reason: 'clone-gone', detail: home.cloneUrl };
-  const range = await findRange(pull, clone, signal);
+  const range = await findRange(pull, { repository: clone, hub: needs.hub }, signal);
   if ('reason' in range) return range;
   report.range = range;
   const cut = await cutDiff(range, clone, signal);

@@ -41,11 +41,13 @@ export interface RestRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether a moved thing is followed (the default) or the answer says where it went. */
   readonly redirect?: 'follow' | 'manual';
+  /** Whether trouble of the server is left to the caller; else it is tried again three times, with growing pauses. */
+  readonly once?: boolean;
 }
 
 /** Requests that wait out limits, and tell other failures apart. */
 export interface Client {
-  /** Throws HeavyError where a smaller page may help, BoundaryError('github') for other trouble, UsageError for a token that is refused. */
+  /** Throws HeavyError where a smaller page may help, NoGraphqlError, BoundaryError('github') for other trouble, UsageError for a token that is refused. */
   graphql(query: string, variables: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<GraphqlAnswer>;
   /** Answers of status 304 and 4xx that concern the thing asked for are answers. */
   rest(request: RestRequest, signal: AbortSignal): Promise<RestAnswer>;
@@ -67,14 +69,14 @@ export function createClient(options: ClientOptions): Client {
       });
       return toGraphqlAnswer(answer.data);
     },
-    rest: ({ path, headers, redirect = 'follow' }, signal) =>
+    rest: ({ path, headers, redirect = 'follow', once = false }, signal) =>
       patiently({ doing: `GET ${rest}${path}`, gate, clock: options.clock }, signal, (limited) =>
         octokit
           .request({
             method: 'GET',
             url: `${rest}${path}`,
             ...(headers && { headers }),
-            request: { redirect, signal: limited },
+            request: { redirect, signal: limited, ...(once && { retries: 0 }) },
           })
           .catch(asAnswer),
       ),

@@ -9,6 +9,13 @@ export class HeavyError extends BoundaryError {
   }
 }
 
+/** The server answers by REST alone. */
+export class NoGraphqlError extends BoundaryError {
+  constructor(message: string, options: ErrorOptions = {}) {
+    super('github', message, options);
+  }
+}
+
 /** What a failed request means, and what to do about it. */
 export function toRequestFailure(doing: string, cause: unknown): Error {
   const message = cause instanceof Error ? cause.message : String(cause);
@@ -20,6 +27,12 @@ export function toRequestFailure(doing: string, cause: unknown): Error {
     });
   }
   if (status === 403 || status === 429) return refused(said, cause);
+  // A GET that finds nothing is an answer.
+  if (status === 404 || status === 405) {
+    return new NoGraphqlError(`${said}; this server has no GraphQL API: name what to mine by --repo or --repos`, {
+      cause,
+    });
+  }
   if (isHeavy(status, message)) {
     return new HeavyError(`${said}; GitHub is busy or unreachable: run the same command again to go on`, { cause });
   }

@@ -14,6 +14,8 @@ import { lookUpIssue, lookUpPullRequest } from './lookups.ts';
 import { createPageSize } from './page-size.ts';
 import { createPrefetch } from './prefetch.ts';
 import { lookUpRepository } from './repositories.ts';
+import { restIssue, restMergeBase, restPullRequest } from './rest-lookups.ts';
+import { createRoute } from './route.ts';
 import { parseRepositorySearch } from './search-query.ts';
 
 export interface GithubOptions {
@@ -62,6 +64,7 @@ export function createGithub(options: GithubOptions): Github {
   const get = createCachedGet(client, { folder: join(cache, 'http'), scope });
   const prefetch = createPrefetch();
   const repositories = new Map<string, Promise<Lookup<HubRepository>>>();
+  const orRest = createRoute(options.say);
   const parts = { client, size: createPageSize(largestPart, clock) };
 
   const hub: Hub = {
@@ -75,9 +78,18 @@ export function createGithub(options: GithubOptions): Github {
     },
     async pullRequest(address, signal) {
       const held = prefetch.take(address);
-      return held ? { kind: 'found', value: held } : lookUpPullRequest(parts, address, signal);
+      if (held) return { kind: 'found', value: held };
+      return orRest(
+        () => lookUpPullRequest(parts, address, signal),
+        () => restPullRequest(client, address, signal),
+      );
     },
-    issue: (address, signal) => lookUpIssue(parts, address, signal),
+    issue: (address, signal) =>
+      orRest(
+        () => lookUpIssue(parts, address, signal),
+        () => restIssue(client, address, signal),
+      ),
+    mergeBase: (commits, signal) => restMergeBase(client, commits, signal),
   };
 
   return {

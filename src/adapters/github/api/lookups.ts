@@ -121,7 +121,8 @@ export function parseAnswer<T extends z.ZodType>(
   throw new BoundaryError('github', `${what}: the answer is not as GitHub's schema says: ${why}`, { retryable: true });
 }
 
-function read<T>(address: IssueAddress, parse: () => T): T {
+/** Throws BoundaryError('github') where `parse` does not understand what the host says. */
+export function read<T>(address: IssueAddress, parse: () => T): T {
   try {
     return parse();
   } catch (cause) {

@@ -44,6 +44,9 @@ const eventTypes = '[CLOSED_EVENT, CROSS_REFERENCED_EVENT, RENAMED_TITLE_EVENT]'
 const at = 'owner: $owner, name: $name';
 const address = '$owner: String!, $name: String!, $number: Int!';
 
+/** In a listing: the whole pull request, or only what a look-up needs. */
+const listed = 'number author { __typename login } ...PullRequestParts @include(if: $whole)';
+
 /** Everything that we ask GitHub's GraphQL API. Sizes of pages are variables, because they shrink. */
 export const queries = {
   pullRequest: `
@@ -89,18 +92,18 @@ export const queries = {
       }
     }`,
   mergedPullRequests: `
-    query MergedPullRequests($owner: String!, $name: String!, $first: Int!, $after: String, $inner: Int!) {
+    query MergedPullRequests($owner: String!, $name: String!, $first: Int!, $after: String, $inner: Int!, $whole: Boolean!) {
       repository(${at}) {
         pullRequests(states: MERGED, orderBy: { field: CREATED_AT, direction: ASC }, first: $first, after: $after) {
-          ${page} nodes { ...PullRequestParts }
+          ${page} nodes { ${listed} }
         }
       }
     }
     ${pullRequestParts}`,
   searchPullRequests: `
-    query SearchPullRequests($query: String!, $first: Int!, $after: String, $inner: Int!) {
+    query SearchPullRequests($query: String!, $first: Int!, $after: String, $inner: Int!, $whole: Boolean!) {
       search(type: ISSUE, query: $query, first: $first, after: $after) {
-        issueCount ${page} nodes { ...PullRequestParts }
+        issueCount ${page} nodes { ... on PullRequest { ${listed} } }
       }
     }
     ${pullRequestParts}`,

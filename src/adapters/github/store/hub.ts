@@ -26,6 +26,10 @@ export function createStoreHub(store: RecordStore, { name, cloneOf }: StoreHubOp
     async issue(address) {
       return understood(`issue ${address.repository}#${address.number}`, () => findIssue(address));
     },
+    // Records hold no history.
+    async mergeBase() {
+      return undefined;
+    },
   };
 
   function findRepository(asked: string): Lookup<HubRepository> {
