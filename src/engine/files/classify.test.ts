@@ -9,6 +9,7 @@ const facts = readTreeFacts([
   'server/test/web_test.py',
   'testing/test_x.py',
   'spec/a.spec.js',
+  'examples/all/test_output/a.cpp.txt',
 ]);
 
 function check(path: string, expected: FileClass): void {
@@ -40,6 +41,7 @@ const rows: Readonly<Record<FileClass, readonly string[]>> = {
     'framework/private/test_case.cpp',
   ],
   test: [
+    'examples/all/a.cpp',
     'server/test/web_test.py',
     'pkg/core/tests/test_a.py',
     'app/tests.py',

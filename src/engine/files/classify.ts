@@ -4,7 +4,7 @@ import * as rules from './path-rules.ts';
 
 /** What a repository's tree says about folders whose names do not say it themselves. */
 export interface TreeFacts {
-  /** Folders, in their own spelling, that have a file with a test's name at or below them. */
+  /** Folders, in their own spelling, that have a file with a test's name at or below them, and those with the expected output of examples. */
   readonly testBearing: Pick<ReadonlySet<string>, 'has'>;
 }
 
@@ -12,6 +12,8 @@ export interface TreeFacts {
 export function readTreeFacts(paths: readonly string[]): { readonly testBearing: ReadonlySet<string> } {
   const testBearing = new Set<string>();
   for (const path of paths) {
+    const output = outputFolderOf(path);
+    if (output !== undefined) testBearing.add(output);
     if (!hasTestName(path)) continue;
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const folder = path.slice(0, slash);
@@ -27,9 +29,8 @@ export function classifyPath(path: string, facts: TreeFacts): FileClass {
   const folders = path.toLowerCase().split('/').slice(0, -1);
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (isVendored(path, folders)) return 'vendored';
-  const tested = isMainSourceSet(path, facts)
-    ? undefined
-    : classifyTest(path, { folders, name, isInTests: hasTestFolder(path, facts) });
+  const isInTests = hasTestFolder(path, facts) || isCompared(path, facts);
+  const tested = isMainSourceSet(path, facts) ? undefined : classifyTest(path, { folders, name, isInTests });
   if (tested !== undefined) return tested;
   if (rules.generatedNames.test(name) || hasAny(folders, rules.generatedFolders)) return 'generated';
   if (isDocs(name, folders)) return 'docs';
@@ -39,6 +40,16 @@ export function classifyPath(path: string, facts: TreeFacts): FileClass {
 /** Whether `path` lies in a folder of what tests read: fixtures, snapshots, test data. */
 export function isSupportFolder(path: string): boolean {
   return hasAny(path.toLowerCase().split('/').slice(0, -1), rules.supportFolders);
+}
+
+/** Of what helps tests, what they read and compare rather than run or are set up by. */
+export function isTestData(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const isSetUp = [rules.testConfiguration, rules.generatedNames, rules.buildLists, rules.projectFiles].some((names) =>
+    names.test(name),
+  );
+  if (isSetUp || /^readme/i.test(name)) return false;
+  return languageOfPath(path) === undefined;
 }
 
 function isVendored(path: string, folders: readonly string[]): boolean {
@@ -110,6 +121,25 @@ function isTestFolder(segments: readonly string[], at: number): boolean {
 /** src/test/java, src/integrationTest/kotlin, src/testFixtures/java, src/it. */
 function isSourceSet(segments: readonly string[], at: number): boolean {
   return segments[at - 1] === 'src' && /^(?:test|it|[a-z]+Test|test[A-Z]\w*|jmh)$/.test(segments[at] ?? '');
+}
+
+/** Examples that the tests run. */
+function isCompared(path: string, { testBearing }: TreeFacts): boolean {
+  const segments = path.split('/').slice(0, -1);
+  const example = segments.findIndex((segment) => rules.exampleFolders.has(segment.toLowerCase()));
+  return segments.some((_, at) => {
+    const folder = segments.slice(0, at + 1).join('/');
+    return example >= 0 && at >= example && rules.outputFolders.some((name) => testBearing.has(`${folder}/${name}`));
+  });
+}
+
+/** The folder of expected output that holds `path`, if examples stand beside it. */
+function outputFolderOf(path: string): string | undefined {
+  const segments = path.split('/').slice(0, -1);
+  const at = segments.findIndex((segment) => rules.outputFolders.includes(segment));
+  return at > 0 && hasAny(segments.slice(0, at), rules.exampleFolders)
+    ? segments.slice(0, at + 1).join('/')
+    : undefined;
 }
 
 /** What Maven and Gradle ship, whatever its name, unless the whole module is there to test. */

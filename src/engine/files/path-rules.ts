@@ -17,6 +17,14 @@ export const supportFolders = new Set(
   ),
 );
 
+/** Folders with what tests compare their output to; examples that stand beside one are what the tests run. */
+export const outputFolders: readonly string[] =
+  'test_output test-output test_outputs expected expected_output expected-output goldens golden __snapshots__'.split(
+    ' ',
+  );
+
+export const exampleFolders = new Set('examples example samples sample demos demo'.split(' '));
+
 /** Files that are tests by their names: names of code files, matched as they stand. */
 export const testNames: Readonly<Record<Language, RegExp>> = {
   python: /^(?:test_.*|.*_tests?|tests?)\.py$/,
@@ -79,6 +87,10 @@ export const codeFolders = new Set('src lib app pkg internal include java'.split
 
 export const docNames =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|tex|pod|rdoc|textile|po|pot)$|^(?:readme|changelog|changes|history|news|authors|contributors|copying|licen[cs]e|notice|todo|maintainers|thanks|credits|upgrading|upgrade|codeowners|\.gitignore|\.gitattributes|\.editorconfig|\.mailmap|\.travis\.yml|appveyor\.yml|\.pre-commit-config\.yaml|\.all-contributorsrc|\.codecov\.yml|codecov\.yml|azure-pipelines\.yml|jenkinsfile|\.prettierrc.*|\.eslintrc.*|\.cirrus\.yml|\.clang-(?:tidy|format)|\.golangci\.ya?ml|\.pylintrc|\.flake8|\.php[-_]cs.*|phpstan.*|psalm.*\.xml|\.(?:docker|npm|prettier|eslint)ignore|\.stylelintrc.*|\.markdownlint.*|\.coveragerc|mypy\.ini|\.readthedocs\.ya?ml|\.yamllint.*|\.?(?:rustfmt|clippy)\.toml|biome\.json)$/i;
+
+/** What says how a project is put together: changed in a test folder, it sets tests up. */
+export const projectFiles =
+  /^(?:package\.json|tsconfig.*\.json|pyproject\.toml|setup\.(?:py|cfg)|.*requirements.*\.txt|cargo\.toml|go\.(?:mod|work)|pom\.xml|.*\.gradle(?:\.kts)?|gradle\.properties|composer\.json|dockerfile.*|.*\.(?:sh|bat|cmd|ps1)|\..*)$/i;
 
 /** Files that list the sources of a build: a test must be registered there, in lines of its own. */
 export const buildLists =

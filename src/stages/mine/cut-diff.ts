@@ -1,6 +1,6 @@
 import { atBoundary } from '../../domain/boundary.ts';
 import type { Language } from '../../domain/language.ts';
-import { classifyPath, readTreeFacts, type TreeFacts } from '../../engine/files/classify.ts';
+import { classifyPath, isTestData, readTreeFacts, type TreeFacts } from '../../engine/files/classify.ts';
 import {
   chooseLanguage,
   extensionOf,
@@ -157,7 +157,8 @@ function missingTests({ files, test }: SplitPatch): Rejection | undefined {
     .slice(0, 5)
     .map(({ path }) => path)
     .join(', ');
-  if (tests.length === 0) return { reason: 'support-only-tests', detail };
+  if (tests.length === 0 && !files.some(isExpectation)) return { reason: 'support-only-tests', detail };
+  if (tests.length === 0) return undefined;
   return tests.some(({ binary, hunks }) => binary !== undefined || hunks.some(addsLine))
     ? undefined
     : { reason: 'tests-only-removed', detail };
@@ -166,6 +167,13 @@ function missingTests({ files, test }: SplitPatch): Rejection | undefined {
 function isTestCode({ patch, class: fileClass, isSplit }: SplitPatch['files'][number]): boolean {
   const isInline = fileClass === 'source' && isSplit && languageOfPath(patch.path) !== undefined;
   return fileClass === 'test' || isInline;
+}
+
+/** What tests read and compare is a test of its own: a case, a snapshot, an expected output. Their helpers and settings are none. */
+function isExpectation({ patch, class: fileClass }: SplitPatch['files'][number]): boolean {
+  return (
+    fileClass === 'test-support' && isTestData(patch.path) && (patch.binary !== undefined || patch.hunks.some(addsLine))
+  );
 }
 
 function addsLine({ lines }: Hunk): boolean {

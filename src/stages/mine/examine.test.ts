@@ -179,7 +179,7 @@ describe('examine', () => {
     ['unsupported-language', fixWith({ 'lib/a.rb': 'x\n' })],
     ['no-source', fixWith({ 'bin/tool': '#!/bin/sh\nnode x\n', 'tests/test_a.py': 'def test_a(): pass\n' })],
     ['no-tests', fixWith({ 'sizes.py': 'x = 1\n' })],
-    ['support-only-tests', fixWith({ 'sizes.py': 'x = 1\n', 'tests/data.json': '{}\n' })],
+    ['support-only-tests', fixWith({ 'sizes.py': 'x = 1\n', 'tests/helpers.py': 'y = 1\n', 'tests/run.sh': 'x\n' })],
     ['tests-only-removed', fixWith({ 'sizes.py': 'x = 1\n', 'tests/test_sizes.py': 'def test_one():\n' })],
     ['inline-tests-in-new-file', fixWith({ 'src/a.rs': 'fn f() {}\n\n#[cfg(test)]\nmod tests {}\n' })],
     ['submodule-changed', { commits: { fix: { files: fixed, parents: ['base'], submodules: { lib: shaOf('x') } } } }],
@@ -188,6 +188,15 @@ describe('examine', () => {
 
     expect(verdict).toMatchObject({ reason, detail: expect.stringMatching(/./) });
   });
+
+  it.each(['tests/data.json', 'tests/cases/a.expected', 'src/__snapshots__/a.snap'])(
+    'takes %s for a test, since tests compare it',
+    async (path) => {
+      const { files } = await candidateOf(fixWith({ 'sizes.py': 'x = 1\n', [path]: '{}\n' }));
+
+      expect(files).toContainEqual(expect.objectContaining({ path, class: 'test-support' }));
+    },
+  );
 
   it('rejects source and inline tests that touch', async () => {
     const world = fixWith({ 'src/a.rs': 'fn f() {}\nfn g() {}\n#[test]\nfn t() {}\n' }, { 'src/a.rs': 'fn f() {}\n' });

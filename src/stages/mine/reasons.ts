@@ -19,7 +19,7 @@ export const mineReasons = {
   'no-source': 'no source code in a language of ours changed',
   'unsupported-language': 'the source that changed is in none of our languages',
   'no-tests': 'no test changed',
-  'support-only-tests': 'of the tests only their data or configuration changed',
+  'support-only-tests': 'of the tests only their helpers, settings or build files changed',
   'tests-only-removed': 'tests were deleted or shortened, and none was added or changed',
   'inline-tests-in-new-file': 'a new or renamed file holds source and tests: its halves cannot be applied apart',
   'inline-tests-entangled': 'changed lines of source and inline tests touch each other',
