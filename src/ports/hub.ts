@@ -59,6 +59,8 @@ export interface HubPullRequest extends IssueAddress {
   readonly headSha: string | null;
   /** The commit by which it landed: merge commit, squash, or the last of the rebased ones. */
   readonly mergeSha: string | null;
+  /** Its message; null where the host does not tell it. */
+  readonly mergeMessage: string | null;
   /** Oldest first. */
   readonly commits: readonly HubCommit[];
   /** False where the host cut the list (GitHub: 250 commits). */

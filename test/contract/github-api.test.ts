@@ -80,6 +80,7 @@ describe('look-ups', () => {
         baseSha: '1'.repeat(40),
         headSha: '2'.repeat(40),
         mergeSha: '3'.repeat(40),
+        mergeMessage: 'Pull 7 (#7)',
         commits: [
           {
             sha: '2'.repeat(40),

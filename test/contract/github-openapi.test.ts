@@ -46,6 +46,7 @@ it.each([
   ['/repos/{owner}/{repo}/issues/{issue_number}/timeline'],
   ['/repos/{owner}/{repo}/pulls'],
   ['/repos/{owner}/{repo}/compare/{basehead}'],
+  ['/repos/{owner}/{repo}/commits/{ref}'],
   ['/repos/{owner}/{repo}/pulls/{pull_number}/commits'],
   ['/repos/{owner}/{repo}/pulls/{pull_number}/files'],
 ])('%s is a path of the published description', (path) => {

@@ -42,10 +42,12 @@ const list = (path: string, items: readonly object[], page = 1): Exchange => ({
   ask: `${path}?per_page=100&page=${page}`,
   body: items,
 });
+const landed: Exchange = { ask: `${tool}/commits/${'3'.repeat(40)}`, body: restCommit('3') };
 const pullByRest: Exchange[] = [
   { ask: `${tool}/pulls/7`, body: restPull(7) },
   list(`${tool}/pulls/7/commits`, [restCommit('4'), restCommit('2')]),
   list(`${tool}/pulls/7/files`, [restFile('src/a.py'), restFile('tests/test_a.py')]),
+  landed,
 ];
 
 describe('what GraphQL cannot give', () => {
@@ -58,7 +60,7 @@ describe('what GraphQL cannot give', () => {
       kind: 'found',
       value: {
         ...seven,
-        mergeSha: '3'.repeat(40),
+        ...{ mergeSha: '3'.repeat(40), mergeMessage: 'Commit 3' },
         commits: [{ sha: '4'.repeat(40) }, { sha: '2'.repeat(40), message: 'Commit 2' }],
         ...{ areCommitsComplete: true, closingIssues: [], files: ['src/a.py', 'tests/test_a.py'], changedFiles: 2 },
       },
@@ -86,6 +88,7 @@ describe('what GraphQL cannot give', () => {
       list(`${tool}/pulls/7/commits`, [restCommit('4')]),
       ...Array.from({ length: 30 }, (_, index) => list(`${tool}/pulls/7/files`, many(100), index + 1)),
       list(`${tool}/pulls/7/files`, [], 31),
+      landed,
     ];
     const { result } = await against([none('PullRequest'), ...exchanges], ({ hub }) => hub.pullRequest(seven, signal));
 

@@ -20,7 +20,7 @@ export function pullNode(number: number, over: object = {}): object {
     baseRefName: 'main',
     baseRefOid: '1'.repeat(40),
     headRefOid: '2'.repeat(40),
-    mergeCommit: { oid: '3'.repeat(40) },
+    mergeCommit: { oid: '3'.repeat(40), message: `Pull ${number} (#${number})` },
     closingIssuesReferences: connection([{ number: 1, repository }]),
     commits: connection([commitNode('2')]),
     files: connection([{ path: 'src/a.py' }, { path: 'tests/test_a.py' }]),

@@ -75,7 +75,7 @@ function toPull({
 }: Rest): object {
   return pullNode(number, {
     ...{ title, body, createdAt: created_at, mergedAt: merged_at, changedFiles: changed_files },
-    ...{ baseRefOid: base.sha, headRefOid: head.sha, mergeCommit: { oid: merge_commit_sha } },
+    ...{ baseRefOid: base.sha, headRefOid: head.sha, mergeCommit: { oid: merge_commit_sha, message: title } },
     commits: connection([
       { commit: { oid: head.sha, message: title, authoredDate: created_at, committedDate: created_at } },
     ]),

@@ -66,7 +66,7 @@ export function fakePull(given: Partial<HubPullRequest> = {}): HubPullRequest {
     },
     ...{ author: { login: 'ada', isBot: false }, labels: [], baseBranch: 'main' },
     ...{ createdAt: '2024-01-11T00:00:00Z', mergedAt: '2024-01-12T00:00:00Z' },
-    ...{ baseSha: null, headSha: null, mergeSha: null, commits: [], areCommitsComplete: true },
+    ...{ baseSha: null, headSha: null, mergeSha: null, mergeMessage: null, commits: [], areCommitsComplete: true },
     ...{ closingIssues: [], files: null, changedFiles: null },
     ...given,
   };

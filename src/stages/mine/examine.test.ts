@@ -286,6 +286,17 @@ describe('examine', () => {
     expect(links.map((link) => link.method)).toContain(method);
   });
 
+  it.each([
+    ['Round sizes (#12)\n\nFixes #7', 'kept'],
+    ['Merge branch fix\n\nFixes #7', 'no-link'],
+    ['Round sizes (#11)\n\nFixes #7', 'no-link'],
+    ['Round sizes (#12)\n\nFixes other/name#7', 'issue-gone'],
+  ])('takes the message of the squash that landed for a strong sign, and no other: %j', async (mergeMessage, how) => {
+    const { verdict } = await look({ pull: { body: '', mergeMessage } });
+
+    expect('candidate' in verdict ? 'kept' : verdict.reason).toBe(how);
+  });
+
   it('takes a keyword for an issue of another owner as a weak sign', async () => {
     const foreign = fakeIssue({ repository: 'other/tool', number: 7 });
 

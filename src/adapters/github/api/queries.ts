@@ -8,7 +8,7 @@ const pullRequestParts = `
     repository { nameWithOwner }
     author { __typename login }
     labels(first: 30) { nodes { name } }
-    baseRefName baseRefOid headRefOid mergeCommit { oid }
+    baseRefName baseRefOid headRefOid mergeCommit { oid message }
     closingIssuesReferences(first: 50) { nodes { number repository { nameWithOwner } } }
     commits(first: $inner) { ${commits} }
     files(first: $inner) { ${files} }

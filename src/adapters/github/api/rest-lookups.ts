@@ -22,7 +22,8 @@ export async function restPullRequest(
   const pull = objectOf(answer, address);
   const commits = await allPages(client, `${path}/commits`, signal);
   const files = await allPages(client, `${path}/files`, signal);
-  const whole = { ...pull, commits, commitsTotal: pull.commits, files };
+  const mergeCommit = await messageOf(client, { address, sha: pull.merge_commit_sha }, signal);
+  const whole = { ...pull, commits, commitsTotal: pull.commits, files, mergeCommit };
   return { kind: 'found', value: read(address, () => toPullRequest(whole)) };
 }
 
@@ -36,6 +37,18 @@ export async function restIssue(client: Client, address: IssueAddress, signal: A
   // The timeline holds the comments as well.
   const timeline = await allPages(client, `${path}/timeline`, signal);
   return { kind: 'found', value: read(address, () => toIssue({ ...issue, timeline })) };
+}
+
+const Commit = z.object({ commit: z.object({ message: z.string() }) });
+
+async function messageOf(
+  client: Client,
+  { address, sha }: { readonly address: IssueAddress; readonly sha: unknown },
+  signal: AbortSignal,
+): Promise<{ readonly message?: string | undefined }> {
+  if (typeof sha !== 'string') return {};
+  const { data } = await client.rest({ path: `/repos/${address.repository}/commits/${sha}`, once: true }, signal);
+  return { message: Commit.safeParse(data).data?.commit.message };
 }
 
 const Comparison = z.object({ merge_base_commit: z.object({ sha: z.string() }) });

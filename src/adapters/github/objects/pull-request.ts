@@ -22,7 +22,7 @@ const PullRequest = z.object({
   baseRefName: z.string().nullish(),
   baseRefOid: z.string().nullish(),
   headRefOid: z.string().nullish(),
-  mergeCommit: z.object({ oid: z.string() }).nullish(),
+  mergeCommit: z.object({ oid: z.string(), message: z.string() }).partial().nullish(),
   mergeCommitSha: z.string().nullish(),
   commits: z.union([listOf(Commit), z.number()]).catch(undefined),
   commitsTotal: Count,
@@ -53,6 +53,7 @@ export function toPullRequest(object: unknown): HubPullRequest {
     headSha: pull.headRefOid ?? pull.head?.sha ?? null,
     // Of an open pull request it is a trial merge, which says nothing.
     mergeSha: mergedAt === null ? null : (pull.mergeCommit?.oid ?? pull.mergeCommitSha ?? null),
+    mergeMessage: mergedAt === null ? null : (pull.mergeCommit?.message ?? null),
     ...commitsOf(pull),
     closingIssues: (pull.closingIssuesReferences ?? []).flatMap((issue) => addressOf(issue) ?? []),
     ...filesOf(pull),

@@ -44,6 +44,9 @@ export function readSaid(pull: HubPullRequest): Said {
     ),
     ...closing(title, 'title', 'keyword-title-body'),
     ...closing(body, 'body', 'keyword-title-body'),
+    ...closing(maskCommitMessage(squashMessage(pull)), 'commit that landed', 'keyword-commit').map(
+      (found): LinkEvidence => ({ ...found, strength: 'strong' }),
+    ),
     ...pull.commits.flatMap(({ sha, message }) =>
       closing(maskCommitMessage(message), `commit ${sha.slice(0, 7)}`, 'keyword-commit'),
     ),
@@ -62,9 +65,15 @@ export function readSaid(pull: HubPullRequest): Said {
   };
 }
 
+/** A squash is one commit for the whole pull request, and the host closes what its message says; empty for other ways of landing. */
+function squashMessage({ mergeMessage, number }: HubPullRequest): string {
+  const subject = mergeMessage?.trim().split('\n')[0]?.trim() ?? '';
+  return subject.endsWith(`(#${number})`) ? (mergeMessage ?? '') : '';
+}
+
 /** A keyword closes issues of other owners for nobody: such texts are mostly pasted from somewhere else. */
 function weighed(evidence: LinkEvidence, pull: HubPullRequest): LinkEvidence {
-  const isKeyword = evidence.method === 'keyword-title-body';
+  const isKeyword = evidence.method === 'keyword-title-body' || evidence.method === 'keyword-commit';
   const isForeign = ownerOf(evidence.issue.repository) !== ownerOf(pull.repository);
   return isKeyword && isForeign ? { ...evidence, strength: 'weak' } : evidence;
 }
