@@ -297,6 +297,19 @@ describe('examine', () => {
     expect('candidate' in verdict ? 'kept' : verdict.reason).toBe(how);
   });
 
+  it.each([
+    [1, true, 'kept'],
+    [1, false, 'weak-link'],
+    [2, true, 'weak-link'],
+  ])('takes what one of %i commits says for a strong sign only where it is all (%j)', async (count, isAll, how) => {
+    const at = '2024-01-10T00:00:00Z';
+    const commit = { sha: shaOf('fix'), message: 'Round\n\nFixes #7', authoredAt: at, committedAt: at };
+    const commits = Array.from({ length: count }, () => commit);
+    const { verdict } = await look({ pull: { body: '', commits, areCommitsComplete: isAll } });
+
+    expect('candidate' in verdict ? 'kept' : verdict.reason).toBe(how);
+  });
+
   it('takes a keyword for an issue of another owner as a weak sign', async () => {
     const foreign = fakeIssue({ repository: 'other/tool', number: 7 });
 

@@ -44,12 +44,11 @@ export function readSaid(pull: HubPullRequest): Said {
     ),
     ...closing(title, 'title', 'keyword-title-body'),
     ...closing(body, 'body', 'keyword-title-body'),
-    ...closing(maskCommitMessage(squashMessage(pull)), 'commit that landed', 'keyword-commit').map(
-      (found): LinkEvidence => ({ ...found, strength: 'strong' }),
-    ),
-    ...pull.commits.flatMap(({ sha, message }) =>
-      closing(maskCommitMessage(message), `commit ${sha.slice(0, 7)}`, 'keyword-commit'),
-    ),
+    ...closing(maskCommitMessage(squashMessage(pull)), 'commit that landed', 'keyword-commit').map(strong),
+    ...pull.commits.flatMap(({ sha, message }) => {
+      const found = closing(maskCommitMessage(message), `commit ${sha.slice(0, 7)}`, 'keyword-commit');
+      return isOnlyCommit(pull) ? found.map(strong) : found;
+    }),
   ];
   const mentions = [
     { text: title, where: 'title' },
@@ -63,6 +62,15 @@ export function readSaid(pull: HubPullRequest): Said {
     evidence: evidence.filter(isOther).map((found) => weighed(found, pull)),
     mentions: mentions.filter((found) => isOther(found) && isBare(found)),
   };
+}
+
+function strong(evidence: LinkEvidence): LinkEvidence {
+  return { ...evidence, strength: 'strong' };
+}
+
+/** What the only commit says, the pull request says; among several may be those of others. */
+function isOnlyCommit({ commits, areCommitsComplete }: HubPullRequest): boolean {
+  return areCommitsComplete && commits.length === 1;
 }
 
 /** A squash is one commit for the whole pull request, and the host closes what its message says; empty for other ways of landing. */
