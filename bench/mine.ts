@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findArchiveFiles, toArchiveBatches } from '../src/adapters/duckdb/index.ts';
@@ -20,38 +20,41 @@ try {
   await rm(root, { recursive: true });
 }
 
-/** One hour many times over: the time of an hour and the memory of all. */
+/** One hour many times over: the time of an hour, beside gzip on the same file, and the memory of all. */
 async function measureArchive(era: 'full' | 'slim'): Promise<void> {
   const first = join(root, `${era}-0.json.gz`);
   await writeArchive(first, { seed: era, events, era });
   const paths = Array.from({ length: hours }, (_, hour) => join(root, `${era}-${hour}.json.gz`));
   for (const path of paths.slice(1)) await copyFile(first, path);
-  const bytes = (await stat(first)).size;
+  const unpacked = execFileSync('bash', ['-c', `gzip -dc '${first}' | wc -c`], { encoding: 'utf8' });
+  console.log(`${era}: ${events} events, ${mb((await stat(first)).size)} MB packed, ${mb(Number(unpacked))} MB`);
 
-  const unpacked = timed(() => execFileSync('bash', ['-c', `gzip -dc '${first}' | wc -c`], { encoding: 'utf8' }));
-  const counted = timed(() => execFileSync('bash', ['-c', `gzip -dc '${first}' | wc -l`]));
-  const rows: string[] = [];
+  // Turn by turn, so that both meet the same load.
+  const ratios = { cpu: [] as number[], wall: [] as number[] };
   for (const path of paths) {
-    const startMs = performance.now();
-    let records = 0;
-    for (const batch of toArchiveBatches(await findArchiveFiles([path]), { say: console.log })) {
-      for await (const _ of batch.records(signal)) records++;
-    }
-    const ms = performance.now() - startMs;
-    rows.push(`  ${ms.toFixed(0)} ms, ${(counted.ms / ms).toFixed(2)} × gzip, ${records} records, peak ${peakMb()} MB`);
+    const counted = await timed(async () => execFileSync('bash', ['-c', `gzip -dc '${path}' | wc -l`]));
+    const read = await timed(() => readHour(path));
+    ratios.cpu.push(counted.cpuMs / read.cpuMs);
+    ratios.wall.push(counted.wallMs / read.wallMs);
+    console.log(`  gzip ${said(counted)}; read ${said(read)}, ${read.value} records, peak ${peakMb()} MB`);
   }
   console.log(
-    `${era}: ${events} events, ${mb(bytes)} MB packed, ${mb(Number(unpacked.value))} MB; gzip -dc | wc -l: ${counted.ms.toFixed(0)} ms`,
+    `  median of ${hours}: ${median(ratios.cpu)} × gzip in processor time, ${median(ratios.wall)} in elapsed time`,
   );
-  console.log(`read each of ${hours} hours:\n${rows.join('\n')}`);
 
-  const startMs = performance.now();
   using store = await openRecordStore(join(root, `${era}.sqlite`));
-  await store.import(toArchiveBatches(await findArchiveFiles(paths), { say: console.log }), {}, signal);
-  const ms = performance.now() - startMs;
-  console.log(
-    `read and file all: ${ms.toFixed(0)} ms, ${((hours * counted.ms) / ms).toFixed(2)} × gzip, peak ${peakMb()} MB`,
+  const filed = await timed(async () =>
+    store.import(toArchiveBatches(await findArchiveFiles(paths), { say: console.log }), {}, signal),
   );
+  console.log(`  read and file all: ${said(filed)}, peak ${peakMb()} MB`);
+}
+
+async function readHour(path: string): Promise<number> {
+  let records = 0;
+  for (const batch of toArchiveBatches(await findArchiveFiles([path]), { say: console.log })) {
+    for await (const _ of batch.records(signal)) records++;
+  }
+  return records;
 }
 
 /** How long a run with that many outcomes takes to be ready again, and to find each of them. */
@@ -100,10 +103,33 @@ function ledgerLine(index: number): string {
   });
 }
 
-function timed<T>(work: () => T): { readonly ms: number; readonly value: T } {
+interface Timed<T> {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly value: T;
+}
+
+/** Processor time is that of this process and of the children that it waited for. */
+async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   const startMs = performance.now();
-  const value = work();
-  return { ms: performance.now() - startMs, value };
+  const startCpuMs = await cpuMs();
+  const value = await work();
+  return { wallMs: performance.now() - startMs, cpuMs: (await cpuMs()) - startCpuMs, value };
+}
+
+/** From /proc, in ticks of 10 ms. */
+async function cpuMs(): Promise<number> {
+  const fields = (await readFile('/proc/self/stat', 'utf8')).replace(/^.*\) /, '').split(' ');
+  return fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) * 10;
+}
+
+function said({ wallMs, cpuMs }: Timed<unknown>): string {
+  return `${cpuMs.toFixed(0)} ms of processor time, ${wallMs.toFixed(0)} ms elapsed`;
+}
+
+function median(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[Math.floor(sorted.length / 2)] ?? Number.NaN).toFixed(2);
 }
 
 function mb(bytes: number): string {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,15 +18,23 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 interface Over {
   readonly signal?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is mined. */
+  readonly what?: readonly string[];
+  readonly cache?: string;
 }
 
 function mine(
   site: string,
   runId: string,
-  { signal = new AbortController().signal, env = { GITHUB_TOKEN: 'x' } }: Over = {},
+  {
+    signal = new AbortController().signal,
+    env = { GITHUB_TOKEN: 'x' },
+    what = ['--repo', 'acme/tool'],
+    cache = `cache-${runId}`,
+  }: Over = {},
 ) {
-  const places = ['--out', join(root, 'runs'), '--cache', join(root, `cache-${runId}`), '--run-id', runId];
-  const argv = ['mine', '--repo', 'acme/tool', '--github-url', site, '--no-pace', '--jobs', '1', ...places];
+  const places = ['--out', join(root, 'runs'), '--cache', join(root, cache), '--run-id', runId];
+  const argv = ['mine', ...what, '--github-url', site, '--no-pace', '--jobs', '1', ...places];
   return envmint(argv, { env: { PATH: process.env.PATH, ...env }, clock: systemClock, signal });
 }
 
@@ -71,6 +79,38 @@ describe('mine --repo', () => {
       expect((await mine(github.site, runId)).code).toBe(0);
       expect(await candidates(runId)).toBe(expected);
     }
+  });
+
+  it('gives the same in two runs that share a cache at the same time', async () => {
+    await using github = await startGithubWorld(crawl);
+    const codes = await Promise.all(['one', 'two'].map((runId) => mine(github.site, runId, { cache: 'shared' })));
+
+    expect(codes.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await candidates('one')).toBe(await candidates('two'));
+    expect(await candidates('one')).not.toBe('');
+  });
+
+  it('takes repositories from a file, pasted as addresses or by name, and the token of gh', async () => {
+    await using github = await startGithubWorld(crawl);
+    const list = join(root, 'names.txt');
+    await writeFile(list, `# mine\r\n${github.site}/acme/tool.git # twice\r\nacme/tool\r\n\r\n`);
+    const hosts = `${new URL(github.site).host}:\n    user: ada\n    oauth_token: kept-by-gh\n`;
+    await writeFile(join(root, 'hosts.yml'), hosts);
+    const { code } = await mine(github.site, 'list', { what: ['--repos', list], env: { GH_CONFIG_DIR: root } });
+    await mine(github.site, 'named');
+
+    expect(code).toBe(0);
+    expect(github.tokens).toEqual(new Set(['token kept-by-gh', 'token x']));
+    expect(await candidates('list')).toBe(await candidates('named'));
+  });
+
+  it('explains one pull request', async () => {
+    await using github = await startGithubWorld(crawl);
+    const { code, stdout } = await mine(github.site, 'x', { what: ['--explain', 'acme/tool#3'] });
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('acme/tool#3 (from github)');
+    expect(stdout).toContain('judged: passes every rule');
   });
 
   it('says what to set where there is no token', async () => {

@@ -9,6 +9,8 @@ interface GithubWorld extends AsyncDisposable {
   readonly site: string;
   /** What was asked so far. */
   readonly asked: readonly string[];
+  /** By which tokens, as the header gives them. */
+  readonly tokens: ReadonlySet<string>;
 }
 
 /** A GitHub that knows one crawl and answers by its published schema, two pull requests a page. `onRequest` is told before each answer. */
@@ -17,11 +19,13 @@ export async function startGithubWorld(
   onRequest: (count: number) => void = () => {},
 ): Promise<GithubWorld> {
   const asked: string[] = [];
+  const tokens = new Set<string>();
   const root = rootOf(crawl);
   const server = createServer(async (request, response) => {
     const body = await text(request);
     const { query, variables } = body === '' ? { query: '' } : JSON.parse(body);
     asked.push(query.match(/query (\w+)/)?.[1] ?? String(request.url));
+    tokens.add(String(request.headers.authorization));
     onRequest(asked.length);
     response.setHeader('content-type', 'application/json');
     const isHome = request.url === '/api/v3/repos/acme/tool';
@@ -33,6 +37,7 @@ export async function startGithubWorld(
   return {
     site: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    tokens,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

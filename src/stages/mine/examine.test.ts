@@ -240,6 +240,7 @@ describe('examine', () => {
     const { links } = await candidateOf({
       pull: {
         body: 'See #7',
+        areCommitsComplete: false,
         commits: [
           {
             sha: shaOf('fix'),

@@ -1,29 +1,14 @@
 import { z } from 'zod';
 import type { PullRequestRef } from '../../../ports/hub.ts';
 import { Account, toAccount } from '../objects/parts.ts';
-import type { Client, GraphqlAnswer } from './client.ts';
+import type { GraphqlAnswer } from './client.ts';
 import { HeavyError, NoGraphqlError } from './failures.ts';
-import type { Journal } from './journal.ts';
+import type { ListNeeds, MergedWithin, Wanted } from './listing.ts';
 import { isNotFound, parseAnswer } from './lookups.ts';
-import type { PageSize } from './page-size.ts';
-import type { Prefetch } from './prefetch.ts';
 import { queries } from './queries.ts';
 import { listByRest } from './rest-listing.ts';
 import { formatSeconds } from './search-query.ts';
 import { halfway, splitRange } from './search-ranges.ts';
-
-export interface ListNeeds {
-  readonly client: Client;
-  readonly size: PageSize;
-  readonly journal: Journal;
-  readonly prefetch: Prefetch;
-}
-
-/** Merged within, in seconds since 1970, both included. */
-export interface MergedWithin {
-  readonly from: number;
-  readonly to: number;
-}
 
 const Listed = z.object({ number: z.number(), author: z.object({ login: z.string(), isBot: z.boolean() }).nullable() });
 const Step = z.object({ listed: z.array(Listed), next: z.string().nullable() });
@@ -40,12 +25,6 @@ const CountAnswer = z.object({ search: z.object({ issueCount: z.number() }) });
 const inner = 50;
 /** How many pull requests a listing of bare numbers asks for. */
 const lightPage = 100;
-
-export interface Wanted {
-  readonly repository: string;
-  /** Undefined for all. */
-  readonly within: MergedWithin | undefined;
-}
 
 /** The merged pull requests of a repository: all in the order of their making, or those merged within a time, by number within slices. */
 export async function* listPullRequests(

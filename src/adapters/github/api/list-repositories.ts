@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { compareText } from '../../../util/canonical-json.ts';
-import type { ListNeeds } from './list-pull-requests.ts';
+import type { ListNeeds } from './listing.ts';
 import { parseAnswer } from './lookups.ts';
 import { queries } from './queries.ts';
 import { formatRepositorySearch, type RepositorySearch } from './search-query.ts';

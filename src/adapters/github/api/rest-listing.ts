@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PullRequestRef } from '../../../ports/hub.ts';
 import { Account, toAccount } from '../objects/parts.ts';
-import type { ListNeeds, MergedWithin, Wanted } from './list-pull-requests.ts';
+import type { ListNeeds, MergedWithin, Wanted } from './listing.ts';
 
 const pageLength = 100;
 
