@@ -53,6 +53,18 @@ describe('createBaseImages', () => {
     expect(bootstrapped()).toBe(0);
   });
 
+  it('takes no image for a suite that was built on one and has its labels', async () => {
+    const { bases, runtime } = toWorld({});
+    const suite = await bases.ensure('bookworm', signal);
+    const tar = pack();
+    tar.finalize();
+    const labels = { 'envmint.kind': 'suite', 'envmint.suite': 'bookworm' };
+    await runtime.importImage(Readable.from(tar), { name: 'somebody/tool:latest', labels }, signal);
+    const { bases: later } = toWorld({}, { runtime });
+
+    expect(await later.ensure('bookworm', signal)).toEqual(suite);
+  });
+
   it('bootstraps it where none is in reach, and says why', async () => {
     const { bases, said, open } = toWorld({});
 

@@ -18,7 +18,7 @@ export interface BaseImageNeeds {
   say(line: string): void;
 }
 
-export const SUITE_LABELS = { 'envmint.kind': 'suite' } as const;
+const SUITE_LABELS = { 'envmint.kind': 'suite' } as const;
 
 /** Each suite is made once, whoever asks at the same time. What is on the machine is taken as it is, so that images stay what they were. */
 export function createBaseImages(needs: BaseImageNeeds): BaseImages {
@@ -41,13 +41,18 @@ async function find(suite: Suite, needs: BaseImageNeeds, signal: AbortSignal): P
   const chosen = needs.given[suite];
   if (chosen !== undefined) return (await runtime.image(chosen, signal)) ?? pull(chosen, needs, signal);
   const name = `debian:${suite}-slim`;
-  const [made] = await runtime.images({ ...SUITE_LABELS, 'envmint.suite': suite }, signal);
+  // By its name: an image that somebody builds on a suite inherits the labels.
+  const made = await runtime.image(nameOf(suite), signal);
   const pulled = await runtime.image(name, signal);
   const there = from === 'registry' ? pulled : from === 'bootstrap' ? made : (made ?? pulled);
   if (there) return there;
   if (from === 'registry') return pull(name, needs, signal);
   if (from === 'bootstrap') return make(suite, needs, signal);
   return (await tryPull(name, needs, signal)) ?? make(suite, needs, signal);
+}
+
+function nameOf(suite: Suite): string {
+  return `envmint/suite-${suite}:latest`;
 }
 
 function pull(name: string, { runtime, say }: BaseImageNeeds, signal: AbortSignal): Promise<Image> {
@@ -75,5 +80,5 @@ async function make(suite: Suite, { runtime, bootstrap, say }: BaseImageNeeds, s
   say(`bootstrapping Debian ${suite}, which takes a minute or two`);
   await using system = await bootstrap.make(suite, signal);
   const labels = { ...SUITE_LABELS, 'envmint.suite': suite };
-  return await runtime.importImage(system.tar(), { name: `envmint/suite-${suite}:latest`, labels }, signal);
+  return await runtime.importImage(system.tar(), { name: nameOf(suite), labels }, signal);
 }
