@@ -27,7 +27,7 @@ export interface Times {
 }
 
 /** Rounds over the same answers: the first compiles statements and code and is not counted. */
-const ROUNDS = 3;
+const ROUNDS = 6;
 const RESETS = 20;
 
 export async function measureLatencies(tasks: readonly TaskFigures[], python: string): Promise<Latencies> {
