@@ -66,7 +66,7 @@ try {
 
 async function command(args: readonly string[]): Promise<{ readonly ms: number; readonly peakMb: number }> {
   const startMs = performance.now();
-  const program = spawn(process.execPath, ['src/cli/main.ts', ...args, '--out', root, '-j', '1', ...options], {
+  const program = spawn(process.execPath, ['src/cli/main.ts', ...args, '--out', root, ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   let peakMb = 0;
@@ -81,7 +81,7 @@ async function command(args: readonly string[]): Promise<{ readonly ms: number; 
 /** All steps, and tests as often as they were run (three states, controls, whole suite, shifted clock), in one container that nothing is kept of. */
 async function bare({ id, build, candidate, controls, repeats, scope }: Instance): Promise<void> {
   const { recipe } = build;
-  const [suite] = await runtime.images({ 'envmint.kind': 'suite', 'envmint.suite': recipe.suite }, signal);
+  const suite = await runtime.image(`envmint/suite-${recipe.suite}:latest`, signal);
   if (suite === undefined) throw new Error(`there is no image of ${recipe.suite}`);
   const repositories = createGitRepositories({ cache: root, env: process.env, token: undefined, host: '' });
   const repository = await repositories.open({ name: candidate.repository, cloneUrl: clone }, signal);

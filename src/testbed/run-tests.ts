@@ -14,6 +14,8 @@ export interface TestBed {
   /** A word that nobody can know before the run: part of the place of the reports. */
   nonce(): string;
   now(): number;
+  /** Calls it once there is room for one more container at work: all instances share the same room. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What is laid over the tree of the base commit, in this order. */
@@ -43,8 +45,12 @@ export type TestOutcome =
 const maxReportBytes = 256 * 2 ** 20;
 const maxOutputBytes = 256 * 2 ** 20;
 
-/** Runs tests in a fresh container without network, and reads what they report. */
-export async function runTests(bed: TestBed, command: TestCommand, signal: AbortSignal): Promise<TestOutcome> {
+/** Runs tests in a fresh container without network once it is their turn, and reads what they report. */
+export function runTests(bed: TestBed, command: TestCommand, signal: AbortSignal): Promise<TestOutcome> {
+  return bed.inTurn(() => runNow(bed, command, signal));
+}
+
+async function runNow(bed: TestBed, command: TestCommand, signal: AbortSignal): Promise<TestOutcome> {
   const { recipe, image } = command;
   const startMs = bed.now();
   await using container = await bed.runtime.start(

@@ -7,7 +7,7 @@ interface Spare {
 }
 
 /**
- * For many runs, one after another, in containers that are all alike: the next container is started, and the one before removed, while a run is at work.
+ * For many runs in containers that are all alike: the next container is started, and those before are removed, while runs are at work.
  * The caller disposes it, which takes until all of them are gone.
  */
 export function withSpare(runtime: ContainerRuntime): ContainerRuntime & AsyncDisposable {

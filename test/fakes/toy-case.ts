@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Candidate } from '../../src/domain/candidate.ts';
 import type { Limits } from '../../src/ports/container-runtime.ts';
 import type { TestBed } from '../../src/testbed/run-tests.ts';
@@ -58,8 +59,11 @@ export function toyCase({ tree = toyTree, fix = toyFix, tests = toyTests }: ToyC
 
 export const toyLimits: Limits = { cpus: 1, memoryBytes: 2 ** 30, processes: 100, diskBytes: 2 ** 30 };
 
-export function toyBed(runtime: FakeRuntime): TestBed {
+/** `jobs` is how many containers may be at work at once. */
+export function toyBed(runtime: FakeRuntime, jobs = 1): TestBed {
+  const turns = new PQueue({ concurrency: jobs });
   let runs = 0;
   const nonce = () => `nonce${String.fromCharCode(97 + (runs++ % 26))}${'x'.repeat(runs / 26)}`;
-  return { runtime, limits: toyLimits, timeoutMs: 10_000, nonce, now: () => 0 };
+  const inTurn: TestBed['inTurn'] = (work) => turns.add(work);
+  return { runtime, limits: toyLimits, timeoutMs: 10_000, nonce, now: () => 0, inTurn };
 }

@@ -56,7 +56,7 @@ async function grade(place: string, options: GradeOptions, deps: CliDeps): Promi
   const jobs = await toJobs(place, options, deps);
   const runtime = await openEngine('grade', deps);
   await runtime.sweep(deps.signal);
-  const bed = createTestBed(runtime, options, deps);
+  const bed = createTestBed(runtime, { ...options, jobs: 1 }, deps);
   for (const { instance, patch } of jobs) {
     const stack = stacks.find(({ name }) => name === instance.build.recipe.stack);
     if (stack === undefined) throw new UsageError(`${instance.id} needs the stack ${instance.build.recipe.stack}`);

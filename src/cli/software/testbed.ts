@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import PQueue from 'p-queue';
 import type { ContainerRuntime } from '../../ports/container-runtime.ts';
 import type { TestBed } from '../../testbed/run-tests.ts';
 import type { CliDeps } from '../deps.ts';
 import type { RunOptions } from '../options.ts';
 import { type ContainerOptions, toLimits } from './options.ts';
 
-export function createTestBed(runtime: ContainerRuntime, options: ContainerOptions, { clock }: CliDeps): TestBed {
+export function createTestBed(
+  runtime: ContainerRuntime,
+  options: ContainerOptions & Pick<RunOptions, 'jobs'>,
+  { clock }: CliDeps,
+): TestBed {
+  const turns = new PQueue({ concurrency: options.jobs });
   return {
     runtime,
     limits: toLimits(options),
@@ -13,10 +19,11 @@ export function createTestBed(runtime: ContainerRuntime, options: ContainerOptio
     // Letters only: it becomes part of the names of tests, in every language.
     nonce: () => [...randomBytes(12)].map((byte) => String.fromCharCode(97 + (byte % 26))).join(''),
     now: () => clock.now(),
+    inTurn: (work) => turns.add(work),
   };
 }
 
-/** As many items at a time as the engine has memory for; a tenth of it is left to the machine. */
+/** As many containers at a time as the engine has memory for; a tenth of it is left to the machine. */
 export async function fitJobs<T extends RunOptions & ContainerOptions>(
   runtime: ContainerRuntime,
   options: T,

@@ -6,6 +6,7 @@ import { createBoundedLog } from '../../testbed/bounded-log.ts';
 import { type Gradable, type GradeNeeds, gradeAnswer } from '../../testbed/grade.ts';
 import type { Answer } from '../../testbed/protect.ts';
 import type { AttackName, Overlay } from '../../testbed/stack.ts';
+import { allTogether } from '../../util/all-together.ts';
 
 interface Trial {
   readonly control: ControlName;
@@ -36,15 +37,16 @@ export async function runControls(
     ...leaveHunksOut(subject.goldPatch, maxHunks),
     ...Object.entries(attacks).map(([name, overlay]) => toAttack(name as AttackName, overlay)),
   ];
-  const controls: Control[] = [];
-  for (const { control, detail, answer } of trials) {
-    const log = control === 'gold' ? createBoundedLog() : undefined;
-    const submission = { answer, ...needs, ...(log && { log }) };
-    const { score, dense, reasons, dropped, ms } = await gradeAnswer(subject, submission, signal);
-    if (log) await keepLog(`control-${control}`, log.text());
-    controls.push({ control, detail, score, dense, reasons: [...reasons], dropped: [...dropped], ms });
-  }
-  return controls;
+  return await allTogether(
+    trials.map(({ control, detail, answer }) => async (either): Promise<Control> => {
+      const log = control === 'gold' ? createBoundedLog() : undefined;
+      const submission = { answer, ...needs, ...(log && { log }) };
+      const { score, dense, reasons, dropped, ms } = await gradeAnswer(subject, submission, either);
+      if (log) await keepLog(`control-${control}`, log.text());
+      return { control, detail, score, dense, reasons: [...reasons], dropped: [...dropped], ms };
+    }),
+    signal,
+  );
 }
 
 function toAttack(control: AttackName, overlay: Overlay): Trial {

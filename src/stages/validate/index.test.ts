@@ -1,11 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { toFile } from '../../../test/fakes/container-files.ts';
-import type { FakeCommand } from '../../../test/fakes/container-runtime.ts';
+import type { FakeCommand, FakeRuntime } from '../../../test/fakes/container-runtime.ts';
 import { createMemoryArtifacts } from '../../../test/fakes/memory-artifacts.ts';
 import { createMemoryLayerIndexes } from '../../../test/fakes/memory-layer-indexes.ts';
 import { type ToyCase, toyBed, toyCase, toyFix, toyLimits, toyTests, toyTree } from '../../../test/fakes/toy-case.ts';
 import { createToyMachine, runToyTests, type ToyMachine } from '../../../test/fakes/toy-machine.ts';
 import { createToyStack, type ToyStack } from '../../../test/fakes/toy-stack.ts';
+import { BoundaryError } from '../../domain/boundary.ts';
 import { BuiltRef } from '../../domain/built-image.ts';
 import { Instance } from '../../domain/instance.ts';
 import { MeasuredStateRun } from '../../domain/test-run.ts';
@@ -19,6 +21,10 @@ const strict = { passToSkip: 'reject', passToAbsent: 'reject' } as const;
 interface World extends ToyMachine, ToyStack, ToyCase {
   readonly over?: Partial<ValidateNeeds>;
   readonly isImageGone?: boolean;
+  /** How many containers may be at work at once. */
+  readonly jobs?: number;
+  /** Takes the machine before the validation begins. */
+  readonly watch?: (runtime: FakeRuntime) => void;
 }
 
 /** Builds the case, and says what the validation of its image makes of it. */
@@ -33,7 +39,7 @@ async function validate({ over = {}, acts = {}, ...given }: World = {}) {
   const runtime = createToyMachine({ acts: Object.fromEntries(later) });
   const artifacts = createMemoryArtifacts();
   const stacks = [createToyStack(given)];
-  const shared = { ...source, runtime, artifacts, stacks, bed: toyBed(runtime) };
+  const shared = { ...source, runtime, artifacts, stacks, bed: toyBed(runtime, given.jobs) };
   const network = { env: {}, scratch: '/.net', files: [], prepare: '', clean: '' };
   const suite = () => runtime.pull('suite', signal);
   const limits = { limits: toyLimits, stepTimeoutMs: 10_000, maxRecipes: 1 };
@@ -41,6 +47,7 @@ async function validate({ over = {}, acts = {}, ...given }: World = {}) {
   const built = await createBuildStage({ ...shared, ...limits, network, suite, indexes }).work(candidate, signal);
   if (built.kind !== 'kept') throw new Error(JSON.stringify(built));
   isBuilt = true;
+  given.watch?.(runtime);
   if (given.isImageGone) await runtime.removeImage(built.output.image, signal);
   const settings = { scope: 'package', repeats: 3, policy: strict, maxHunks: 2, built: artifacts } as const;
   const stage = createValidateStage({ ...shared, ...settings, ...over });
@@ -97,6 +104,42 @@ describe('createValidateStage', () => {
     expect(tests.every(({ options }) => options.network === 'none' && options.privileges === 'test')).toBe(true);
     expect(new Set(tests.map(({ files }) => files)).size).toBe(tests.length);
     expect(new Set(tests.map(({ env }) => env.ENVMINT_REPORTS)).size).toBe(tests.length);
+  });
+
+  it.each([1, 2, 4])('has %i containers at work at once where there is room for so many', async (jobs) => {
+    let working = 0;
+    const seen: number[] = [];
+    const act = async (command: FakeCommand) => {
+      seen.push(++working);
+      await sleep(2);
+      working -= 1;
+      return runToyTests(command);
+    };
+
+    const { instance, runtime } = await validate({ jobs, acts: { 'toy test': act } });
+
+    // The first round has three runs.
+    expect(Math.max(...seen.slice(0, 3))).toBe(Math.min(jobs, 3));
+    expect(Math.max(...seen)).toBe(jobs);
+    expect(instance()).toEqual((await validate()).instance());
+    expect(runtime.running()).toBe(0);
+  });
+
+  it('leaves no container where the engine fails one run', async () => {
+    let runs = 0;
+    let machine: FakeRuntime | undefined;
+    const act = async (command: FakeCommand) => {
+      await sleep(2);
+      if (++runs === 2) throw new BoundaryError('container', 'the engine is gone');
+      return runToyTests(command);
+    };
+
+    const watch = (runtime: FakeRuntime) => {
+      machine = runtime;
+    };
+    await expect(validate({ jobs: 3, watch, acts: { 'toy test': act } })).rejects.toThrow('the engine is gone');
+
+    expect(machine?.running()).toBe(0);
   });
 
   it('grades the gold patch with 1 and all that must not pass with 0', async () => {

@@ -7,6 +7,7 @@ import { compareRuns } from '../../engine/transitions/compare.ts';
 import { judgeTransitions, type TransitionPolicy, type TransitionReason } from '../../engine/transitions/judge.ts';
 import { createBoundedLog } from '../../testbed/bounded-log.ts';
 import { runTests, type TestBed } from '../../testbed/run-tests.ts';
+import { allTogether } from '../../util/all-together.ts';
 import type { ValidateRejection } from './reasons.ts';
 
 export interface Subject {
@@ -33,22 +34,41 @@ export interface Observed {
 /** Reasons that further repeats cannot take back. */
 const final: readonly TransitionReason[] = ['no-tests-ran', 'gold-fails', 'baseline-broken', 'no-fail-to-pass'];
 
-/** Three states, `repeats` times, each in a container of its own; ends after the first round where that settles it. */
+/** Three states, `repeats` times, each in a container of its own, as many at once as there is room for; ends after the first round where that settles it. */
 export async function observe(
   subject: Subject,
   needs: RunNeeds,
   signal: AbortSignal,
 ): Promise<Observed | ValidateRejection> {
-  const runs: MeasuredStateRun[] = [];
-  for (let repeat = 1; ; repeat++) {
-    for (const state of RUN_STATES) {
-      const run = await runState(subject, { state, repeat, needs }, signal);
-      if ('kind' in run) return run;
-      runs.push(run);
-    }
-    const seen = look(subject, runs, needs);
-    if (repeat >= needs.repeats || seen.reasons.some((reason) => final.includes(reason))) return seen;
-  }
+  const first = await runRounds(subject, { from: 1, to: 1, needs }, signal);
+  if ('kind' in first) return first;
+  const seen = look(subject, first, needs);
+  if (needs.repeats === 1 || seen.reasons.some((reason) => final.includes(reason))) return seen;
+  const further = await runRounds(subject, { from: 2, to: needs.repeats, needs }, signal);
+  return 'kind' in further ? further : look(subject, [...first, ...further], needs);
+}
+
+interface Rounds {
+  readonly from: number;
+  readonly to: number;
+  readonly needs: RunNeeds;
+}
+
+/** By repeat, then in the order of the states. */
+async function runRounds(
+  subject: Subject,
+  { from, to, needs }: Rounds,
+  signal: AbortSignal,
+): Promise<MeasuredStateRun[] | ValidateRejection> {
+  const repeats = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  const runs = await allTogether(
+    repeats.flatMap((repeat) =>
+      RUN_STATES.map((state) => (either) => runState(subject, { state, repeat, needs }, either)),
+    ),
+    signal,
+  );
+  const refused = runs.find((run): run is ValidateRejection => 'kind' in run);
+  return refused ?? runs.filter((run): run is MeasuredStateRun => !('kind' in run));
 }
 
 function look(subject: Subject, runs: readonly MeasuredStateRun[], { policy }: RunNeeds): Observed {
