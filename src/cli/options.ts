@@ -25,7 +25,7 @@ export function addRunOptions(command: Command): Command {
 }
 
 export function jobsOption(): Option {
-  return new Option('-j, --jobs <n>', 'items worked at the same time')
+  return new Option('-j, --jobs <n>', 'items, and containers in which tests run, at work at the same time')
     .default(availableParallelism(), 'one per CPU core')
     .argParser(parseCount(1, 1024));
 }

@@ -102,9 +102,9 @@ export interface Container extends AsyncDisposable {
   upload(tar: Readable | Uint8Array, folder: string, signal: AbortSignal): Promise<void>;
   /** A tar of a file or folder; undefined where there is none. Stops with BoundaryError beyond `maxBytes`. */
   download(path: string, maxBytes: number, signal: AbortSignal): Promise<Readable | undefined>;
-  /** A tar of the regular files that are not as the image has them, and of few others. Ends what commands left running, so that a commit has nothing more. */
+  /** A tar of the regular files that are not as the image has them, and of few others. Ends what commands left running first, so that a commit has nothing more. */
   changed(signal: AbortSignal): Promise<Readable>;
-  /** The image of what the container is now, with these labels and this environment, started in `folder`. */
+  /** The image of what the container is now, with these labels and this environment, started in `folder`. What still runs in it goes on meanwhile. */
   commit(options: CommitOptions, signal: AbortSignal): Promise<Image>;
 }
 

@@ -1,5 +1,6 @@
 import type { Container, ContainerOptions, ContainerRuntime } from '../ports/container-runtime.ts';
 import { contentHash } from '../util/canonical-json.ts';
+import { createBackground, withLateRemoval } from './background.ts';
 
 interface Spare {
   readonly key: string;
@@ -10,9 +11,10 @@ interface Spare {
  * For many runs in containers that are all alike: the next container is started, and those before are removed, while runs are at work.
  * The caller disposes it, which takes until all of them are gone.
  */
-export function withSpare(runtime: ContainerRuntime): ContainerRuntime & AsyncDisposable {
+export function withSpare(given: ContainerRuntime): ContainerRuntime & AsyncDisposable {
+  const removals = createBackground();
+  const runtime = withLateRemoval(given, removals);
   let spare: Spare | undefined;
-  const removals: Promise<void>[] = [];
 
   return {
     ...runtime,
@@ -22,11 +24,11 @@ export function withSpare(runtime: ContainerRuntime): ContainerRuntime & AsyncDi
       spare ??= { key, container: runtime.start(options, signal) };
       // Whoever takes it is told.
       void Promise.allSettled([spare.container]);
-      return { ...container, [Symbol.asyncDispose]: async () => removeLater(container) };
+      return container;
     },
     async [Symbol.asyncDispose]() {
       await putAway();
-      await Promise.all(removals);
+      await removals[Symbol.asyncDispose]();
     },
   };
 
@@ -44,10 +46,6 @@ export function withSpare(runtime: ContainerRuntime): ContainerRuntime & AsyncDi
     const unused = spare;
     spare = undefined;
     const [started] = await Promise.allSettled(unused ? [unused.container] : []);
-    if (started?.status === 'fulfilled') removeLater(started.value);
-  }
-
-  function removeLater(container: Container): void {
-    removals.push(Promise.resolve(container[Symbol.asyncDispose]()));
+    if (started?.status === 'fulfilled') await started.value[Symbol.asyncDispose]();
   }
 }

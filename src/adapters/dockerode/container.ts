@@ -133,7 +133,8 @@ interface Commit {
 async function commit(docker: Docker, { container, options }: Commit, signal: AbortSignal): Promise<Image> {
   const { name, labels, env, folder } = options;
   const { Id } = (await container.commit({
-    _query: { container: container.id, ...(name ? splitName(name) : {}) },
+    // A pause would hold up who reads the container meanwhile.
+    _query: { container: container.id, pause: false, ...(name ? splitName(name) : {}) },
     _body: {
       Labels: name ? { ...labels, [OWNER]: '' } : labels,
       Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),

@@ -4,6 +4,7 @@ import type { Recipe } from '../../domain/recipe.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
 import type { Image } from '../../ports/container-runtime.ts';
+import { createBackground, withLateRemoval } from '../../testbed/background.ts';
 import { contentHash } from '../../util/canonical-json.ts';
 import { keepImage } from './keep-image.ts';
 import type { LayerOutcome } from './layer.ts';
@@ -47,6 +48,9 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
       const startMs = needs.now();
       const proposed = await propose(candidate, needs, signal);
       if (proposed.kind === 'rejected') return proposed;
+      await using removals = createBackground();
+      const runtime = withLateRemoval(needs.runtime, removals);
+      const tryNeeds = { ...needs, runtime, bed: { ...needs.bed, runtime }, suite, once };
       await using snapshot = await proposed.repository.snapshot(candidate.baseCommit, signal);
       const tried: Tried[] = [];
       for (const recipe of proposed.recipes.slice(0, needs.maxRecipes)) {
@@ -55,7 +59,7 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
         const source: DependencySource = { candidate, recipe, snapshot, manifests, date };
         const keepLog = (name: string, text: string) =>
           needs.artifacts.writeFile(`${candidate.id}/logs/${recipe.variant}-${name}`, text);
-        const one = await tryRecipe(source, { ...needs, suite, keepLog, once }, signal);
+        const one = await tryRecipe(source, { ...tryNeeds, keepLog }, signal);
         tried.push(one);
         if (one.built) {
           return await keepImage(

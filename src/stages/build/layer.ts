@@ -105,14 +105,14 @@ async function makeLayer(plan: LayerPlan, needs: LayerNeeds, signal: AbortSignal
   const clean = `${network.clean}\nrm -rf ${network.scratch}`;
   if (plan.isOnline) await runOwn(container, { name: 'take network settings away', script: clean }, signal);
   const labels = { ...plan.labels, [KEY_LABEL]: plan.key, [KIND_LABEL]: plan.kind };
-  const made = Promise.withResolvers<Image>();
   // Read while its files are at hand: those of an image come only all together.
-  await needs.indexes.write(indexFiles(await container.changed(signal)), async () => {
-    const image = await container.commit({ labels, env: plan.env, folder: TESTBED, name: plan.name }, signal);
-    made.resolve(image);
-    return image.layers.at(-1) ?? '';
-  });
-  return await made.promise;
+  const changed = await container.changed(signal);
+  const image = container.commit({ labels, env: plan.env, folder: TESTBED, name: plan.name }, signal);
+  const indexed = needs.indexes.write(indexFiles(changed), async () => (await image).layers.at(-1) ?? '');
+  // Both have to end before the container goes.
+  await Promise.allSettled([image, indexed]);
+  await indexed;
+  return await image;
 }
 
 export interface OwnCommand {
