@@ -123,6 +123,28 @@ describe.skipIf(!(await hasEngine()))('software runs under attack', () => {
   );
 
   it(
+    'are graded side by side, and told of in the order of the predictions',
+    async () => {
+      const instance = JSON.parse(await readFile(software.path('proven', 'items', id, 'instance.json'), 'utf8'));
+      const { goldPatch } = Instance.parse(instance).candidate;
+      const patches = [goldPatch, '', answer(['while True: pass']), null, goldPatch];
+      const lines = patches.map((model_patch) =>
+        JSON.stringify({ instance_id: id, model_name_or_path: 'a', model_patch }),
+      );
+      const predictions = software.path('predictions.jsonl');
+      await writeFile(predictions, `${lines.join('\n')}\n`);
+      const options = ['--predictions', predictions, '--json', '-j', '3', '--test-timeout', '20'];
+
+      const { code, stdout } = await software.run('grade', software.path('proven'), ...options);
+
+      const verdicts = stdout.trimEnd().split('\n');
+      expect(code).toBe(0);
+      expect(verdicts.map((line) => JSON.parse(line).score)).toEqual([1, 0, 0, 0, 1]);
+    },
+    minutes(15),
+  );
+
+  it(
     'still pass the gold patch afterwards',
     async () => {
       const { stdout } = await software.run('grade', software.path('proven', 'items', id), '--gold', '--json');

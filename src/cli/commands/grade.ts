@@ -1,18 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { Instance } from '../../domain/instance.ts';
 import { type GradeVerdict, gradeAnswer, toGradable } from '../../testbed/grade.ts';
+import type { TestBed } from '../../testbed/run-tests.ts';
+import { allTogether } from '../../util/all-together.ts';
 import { UsageError } from '../../util/errors.ts';
 import type { CliDeps } from '../deps.ts';
 import { exitCodes } from '../exit.ts';
-import { jsonOption } from '../options.ts';
+import { jobsOption, jsonOption } from '../options.ts';
 import { openEngine } from '../software/engine.ts';
 import { findInstance } from '../software/find-instance.ts';
 import { readItems } from '../software/inputs.ts';
 import { addContainerOptions, type ContainerOptions } from '../software/options.ts';
 import { stacks } from '../software/stacks.ts';
-import { createTestBed } from '../software/testbed.ts';
+import { createTestBed, fitJobs } from '../software/testbed.ts';
 
 const examples = `
 Examples:
@@ -20,12 +23,13 @@ Examples:
   $ envmint grade runs/proven --predictions predictions.jsonl     lines {"instance_id": …, "model_patch": …}
   $ envmint grade runs/proven/items/octo-org__tool-12 --gold      must print "pass"; --empty must print "fail"
 
-The exit code is 0 where every answer was graded, whatever its verdict; the verdict is on standard output.`;
+Verdicts are printed in the order of the predictions. The exit code is 0 where every answer was graded, whatever its verdict; the verdict is on standard output.`;
 
 /** A line of a predictions file, as SWE-bench has it. */
 const Prediction = z.looseObject({ instance_id: z.string(), model_patch: z.string().nullable() });
 
 interface GradeOptions extends ContainerOptions {
+  readonly jobs: number;
   readonly patch?: string;
   readonly predictions?: string;
   readonly gold: boolean;
@@ -46,6 +50,7 @@ export function addGrade(program: Command, deps: CliDeps): void {
     )
     .addOption(new Option('--gold', 'grade the gold patch').default(false).conflicts('empty'))
     .addOption(new Option('--empty', 'grade an empty patch').default(false))
+    .addOption(jobsOption())
     .addOption(jsonOption());
   addContainerOptions(command)
     .addHelpText('after', examples)
@@ -53,30 +58,56 @@ export function addGrade(program: Command, deps: CliDeps): void {
 }
 
 async function grade(place: string, options: GradeOptions, deps: CliDeps): Promise<void> {
-  const jobs = await toJobs(place, options, deps);
+  const answers = await readAnswers(place, options, deps);
   const runtime = await openEngine('grade', deps);
   await runtime.sweep(deps.signal);
-  const bed = createTestBed(runtime, { ...options, jobs: 1 }, deps);
-  for (const { instance, patch } of jobs) {
-    const stack = stacks.find(({ name }) => name === instance.build.recipe.stack);
-    if (stack === undefined) throw new UsageError(`${instance.id} needs the stack ${instance.build.recipe.stack}`);
-    if (!(await runtime.image(instance.build.image, deps.signal))) {
-      throw new UsageError(`${instance.id}: this machine has no image ${instance.build.imageName}; build it again`);
-    }
-    const verdict = await gradeAnswer(toGradable(instance), { answer: { patch }, bed, stack }, deps.signal);
-    deps.stdout.write(
-      options.json ? `${JSON.stringify({ id: instance.id, ...verdict })}\n` : describe(instance, verdict),
-    );
-  }
+  const fitting = await fitJobs(runtime, options, deps);
+  const bed = createTestBed(runtime, fitting, deps);
+  const queue = new PQueue({ concurrency: fitting.jobs });
+  const write = inOrder((text) => deps.stdout.write(text));
+  const works = answers.map(
+    (answer, index) => (either: AbortSignal) =>
+      queue.add(async () => {
+        const { instance } = answer;
+        const verdict = await gradeOne(answer, bed, either);
+        write(
+          index,
+          options.json ? `${JSON.stringify({ id: instance.id, ...verdict })}\n` : describe(instance, verdict),
+        );
+      }),
+  );
+  await allTogether(works, deps.signal);
   deps.exitWith(exitCodes.ok);
 }
 
-interface Job {
+async function gradeOne({ instance, patch }: Answered, bed: TestBed, signal: AbortSignal): Promise<GradeVerdict> {
+  const stack = stacks.find(({ name }) => name === instance.build.recipe.stack);
+  if (stack === undefined) throw new UsageError(`${instance.id} needs the stack ${instance.build.recipe.stack}`);
+  if (!(await bed.runtime.image(instance.build.image, signal))) {
+    throw new UsageError(`${instance.id}: this machine has no image ${instance.build.imageName}; build it again`);
+  }
+  return await gradeAnswer(toGradable(instance), { answer: { patch }, bed, stack }, signal);
+}
+
+/** Writes texts by their numbers from 0 on, each as soon as all before it are written. */
+function inOrder(write: (text: string) => void): (index: number, text: string) => void {
+  const waiting = new Map<number, string>();
+  let next = 0;
+  return (index, text) => {
+    waiting.set(index, text);
+    for (let ready = waiting.get(next); ready !== undefined; ready = waiting.get(next)) {
+      write(ready);
+      waiting.delete(next++);
+    }
+  };
+}
+
+interface Answered {
   readonly instance: Instance;
   readonly patch: string;
 }
 
-async function toJobs(place: string, options: GradeOptions, deps: CliDeps): Promise<Job[]> {
+async function readAnswers(place: string, options: GradeOptions, deps: CliDeps): Promise<Answered[]> {
   if (options.predictions !== undefined) {
     const lines = await readItems([options.predictions], { name: '', schema: Prediction, what: 'prediction' });
     return Promise.all(

@@ -24,7 +24,7 @@ export function createTestBed(
 }
 
 /** As many containers at a time as the engine has memory for; a tenth of it is left to the machine. */
-export async function fitJobs<T extends RunOptions & ContainerOptions>(
+export async function fitJobs<T extends Pick<RunOptions, 'jobs'> & ContainerOptions>(
   runtime: ContainerRuntime,
   options: T,
   { stderr, signal }: CliDeps,
