@@ -113,6 +113,14 @@ describe('mine --repo', () => {
     expect(stdout).toContain('judged: passes every rule');
   });
 
+  it('says so where there is no pull request to explain', async () => {
+    await using github = await startGithubWorld(crawl);
+    const { code, stdout } = await mine(github.site, 'x', { what: ['--explain', 'acme/tool#999'] });
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('rejected: pull-request-gone: the host has no such pull request any more');
+  });
+
   it('says what to set where there is no token', async () => {
     const { code, stderr } = await mine('https://github.com', 'none', { env: {} });
 

@@ -29,7 +29,7 @@ export async function startGithubWorld(
     onRequest(asked.length);
     response.setHeader('content-type', 'application/json');
     const isHome = request.url === '/api/v3/repos/acme/tool';
-    if (request.method === 'POST') response.end(JSON.stringify(await workOut(query, variables, root)));
+    if (request.method === 'POST') response.end(JSON.stringify(withMissing(await workOut(query, variables, root))));
     else if (isHome) response.end(JSON.stringify({ ...crawl.repository, clone_url: crawl.clone }));
     else response.writeHead(404).end('{}');
   });
@@ -42,6 +42,17 @@ export async function startGithubWorld(
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },
+  };
+}
+
+/** GitHub says so with an error as well where there is no pull request or issue of a number. */
+function withMissing({ data, errors = [] }: Awaited<ReturnType<typeof workOut>>): object {
+  const repository = data?.repository as Readonly<Record<string, unknown>> | undefined;
+  const missing = Object.entries(repository ?? {}).filter(([, value]) => value === null);
+  const message = 'Could not resolve to a node with the number.';
+  return {
+    data,
+    errors: [...errors, ...missing.map(([name]) => ({ type: 'NOT_FOUND', path: ['repository', name], message }))],
   };
 }
 
