@@ -4,3 +4,8 @@ export function textsOf(value: unknown, texts: Set<string> = new Set()): Set<str
   else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) textsOf(one, texts);
   return texts;
 }
+
+/** For use in a regular expression that means this text and nothing else. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

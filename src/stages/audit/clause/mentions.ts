@@ -1,5 +1,6 @@
 import type { Op } from '../../../domain/constraint.ts';
 import type { Unit } from '../../../domain/world.ts';
+import { escapeRegExp } from '../../../util/texts.ts';
 
 /** A place where a number stands in a clause, and the ways in which the words beside it bound it; null where they say nothing. */
 export interface Mention {
@@ -23,12 +24,10 @@ function spellings(value: number, unit: Unit | null): string[] {
   return whole;
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 /** Where the number stands in the clause by itself, and not as a part of a longer one. */
 export function mentionsOf(clause: string, value: number, unit: Unit | null): Mention[] {
   return spellings(value, unit).flatMap((spelling) => {
-    const pattern = new RegExp(`(?<![\\w.:-]|\\d[- ])${escaped(spelling)}(?![\\w:]|[.,]\\d|-\\d)`, 'gi');
+    const pattern = new RegExp(`(?<![\\w.:-]|\\d[- ])${escapeRegExp(spelling)}(?![\\w:]|[.,]\\d|-\\d)`, 'gi');
     return [...clause.matchAll(pattern)].map((found) => {
       const before = clause.slice(0, found.index).toLowerCase();
       const after = clause.slice(found.index + found[0].length).toLowerCase();

@@ -107,6 +107,13 @@ describe('misworded', () => {
     expect(misworded('Copper Fox must be among the dinners.', wish, { shape, tables })).not.toBeNull();
   });
 
+  it('takes no word of a name for one that speaks of something', () => {
+    const named: Constraint = { ...wish, values: ['Dinner at Some Hotel'] };
+
+    expect(misworded('Dinner at Some Hotel must be among the lunches.', named, { shape, tables })).toBeNull();
+    expect(misworded('Dinner at Some Hotel must be among the dinners.', named, { shape, tables })).not.toBeNull();
+  });
+
   it('lets a clause say before a colon why it is there', () => {
     expect(
       misworded('Some are short of money: all lunches cost at most 40.00 EUR.', lunches, { shape, tables }),

@@ -1,7 +1,7 @@
 import type { AnswerField, AnswerShape } from '../../../domain/answer.ts';
 import type { Basic, Condition, Constraint, Op } from '../../../domain/constraint.ts';
 import type { Table } from '../../../domain/world.ts';
-import { textsOf } from '../../../util/texts.ts';
+import { escapeRegExp, textsOf } from '../../../util/texts.ts';
 
 interface Schema {
   readonly shape: AnswerShape;
@@ -10,7 +10,22 @@ interface Schema {
 
 /** What the words of a clause say otherwise than its constraint, or leave open; or null. Numbers and names are read elsewhere. */
 export function misworded(clause: string, node: Constraint, schema: Schema): string | null {
-  return vague(clause, schema) ?? foreign(clause, node, schema) ?? misfigured(clause, node) ?? misjudged(clause, node);
+  const names = literalsOf(node);
+  const plain = withoutNames(clause, names);
+  // Who describes a name speaks of what the rule itself does not read.
+  const isDescribed = names.some((name) => !clause.includes(name));
+  return (
+    vague(plain, schema) ??
+    (isDescribed ? null : foreign(plain, node, schema)) ??
+    misfigured(clause, node) ??
+    misjudged(clause, node)
+  );
+}
+
+/** "Kuwait City" says nothing of a city. The longest first, since one name may be part of another. */
+function withoutNames(clause: string, names: readonly string[]): string {
+  const longestFirst = names.toSorted((a, b) => b.length - a.length);
+  return longestFirst.reduce((rest, name) => rest.replaceAll(toWords(name), ''), clause);
 }
 
 /** Words that leave open how many, or whether at all. */
@@ -34,10 +49,10 @@ function vague(clause: string, { shape, tables }: Schema): string | null {
   return found === undefined ? null : `says "${found}", which leaves open what is meant`;
 }
 
+const toWords = (name: string): RegExp => new RegExp(`(?<!\\p{L})${escapeRegExp(name)}(?!\\p{L})`, 'gu');
+
 /** A field of the answer, or a price or mark of its rows, that the clause speaks of and the constraint does not read; or a field that it passes over. */
 function foreign(clause: string, node: Constraint, { shape, tables }: Schema): string | null {
-  // Who describes a name speaks of what the rule itself does not read.
-  if (literalsOf(node).some((name) => !clause.includes(name))) return null;
   const read = textsOf(node);
   const fields = shape.parts.flatMap((part) => part.fields);
   const tableOf = ({ domain }: AnswerField): string | null => ('table' in domain ? domain.table : null);

@@ -1,5 +1,6 @@
 import type { AnswerShape } from '../../../domain/answer.ts';
 import type { Constraint } from '../../../domain/constraint.ts';
+import { escapeRegExp } from '../../../util/texts.ts';
 import { demandsOf } from '../clause/demands.ts';
 import { mentionsOf } from '../clause/mentions.ts';
 import { keysOf, namesOf } from '../clause/names.ts';
@@ -11,7 +12,7 @@ import type { Subject } from '../subject.ts';
 /** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction, and nothing in its words that its rule does not mean; tiers cover their domain. */
 export const clauses: Gate = {
   name: 'clauses',
-  version: '3',
+  version: '4',
   ask(subject) {
     const { task, rules } = subject;
     const lines = task.prompt
@@ -61,7 +62,7 @@ function misplaced({ parts }: AnswerShape, clause: string, node: Constraint): st
 }
 
 const isSaid = (clause: string, key: string): boolean =>
-  new RegExp(`(?<![\\w-])${key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`).test(clause);
+  new RegExp(`(?<![\\w-])${escapeRegExp(key)}(?![\\w-])`).test(clause);
 
 /** Whether half-open tiers leave a gap, overlap, or miss a value that the world has. */
 function uncovered({ model }: Subject, node: Constraint): string | null {

@@ -1,4 +1,5 @@
 import type { RedactionKind } from '../../../domain/candidate.ts';
+import { escapeRegExp } from '../../../util/texts.ts';
 import { isSameRepository, referencePattern, type TextPlace } from './references.ts';
 
 /** What gives the fix away when a text names it. */
@@ -46,7 +47,7 @@ export function redact(text: string, fix: FixIdentity): RedactedText {
 
 /** Blocks first, then sentences, then words: what is gone with its sentence is not counted again. */
 function redactorsFor(fix: FixIdentity): readonly Redactor[] {
-  const web = fix.place.host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const web = escapeRegExp(fix.place.host);
   const name = '[A-Za-z0-9-]{1,100}/[A-Za-z0-9._-]{1,100}';
   const reference = referencePattern(fix.place).replace(/\((?!\?)/g, '(?:');
   const commitUrl = `https?://(?:www\\.)?${web}/${name}/(?:pull/\\d+/)?commits?/[0-9a-f]{7,64}`;

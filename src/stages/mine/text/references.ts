@@ -1,4 +1,5 @@
 import type { IssueAddress } from '../../../domain/candidate.ts';
+import { escapeRegExp } from '../../../util/texts.ts';
 
 /** Where a text stands: what "#12" means in it. */
 export interface TextPlace {
@@ -21,9 +22,9 @@ const number = String.raw`([1-9][0-9]{0,8})(?![\w])`;
 
 /** The source of a pattern for one reference with the groups: URL repository, URL number, short repository or owner, short number, GH number. */
 export function referencePattern({ host, repository }: TextPlace): string {
-  const web = escaped(host);
+  const web = escapeRegExp(host);
   // "acme#1" is said where forks share a name; of other owners it is mostly something else.
-  const owner = escaped(repository.slice(0, repository.indexOf('/')));
+  const owner = escapeRegExp(repository.slice(0, repository.indexOf('/')));
   const url = `https?://(?:www\\.)?${web}/(${name})/(?:issues|pull)/${number}(?:[/?#][\\w#?=&/%-]*)?`;
   return `(?:${url}|(?<![\\w/.-])(${name}|${owner})?#${number}|(?<![\\w-])(?:GH|gh)-${number})`;
 }
@@ -34,10 +35,6 @@ export function addressOf(groups: readonly (string | undefined)[], place: TextPl
   const found = urlNumber ?? shortNumber ?? ghNumber;
   const repository = urlRepository ?? shortRepository;
   return { repository: repository?.includes('/') ? repository : place.repository, number: Number(found) };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Every issue and pull request that `text` names, in order. Never throws. */

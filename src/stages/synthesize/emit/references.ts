@@ -1,7 +1,7 @@
 import { toClause } from '../../../engine/constraints/says/index.ts';
 import type { Brief } from '../../../engine/search/program.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { textsOf } from '../../../util/texts.ts';
+import { escapeRegExp, textsOf } from '../../../util/texts.ts';
 import type { Draft } from '../compose/draft.ts';
 import type { Description } from '../pack.ts';
 
@@ -42,10 +42,7 @@ function referring(literal: string, description: Description): References {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, swap(one)]));
   };
   // A name inside another one ("Bath" in "Bath Spa Hotel") must stay as it is, so only whole words are replaced, and only where no longer name begins.
-  const whole = new RegExp(
-    `(?<![\\p{L}\\p{N}])${literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
-    'gu',
-  );
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(literal)}(?![\\p{L}\\p{N}])`, 'gu');
   return {
     say: (clause) => clause.replace(whole, description.says),
     hide: swap,
