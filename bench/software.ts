@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDockerRuntime } from '../src/adapters/dockerode/index.ts';
 import { createGitRepositories } from '../src/adapters/git/index.ts';
+import { suiteName } from '../src/cli/software/base-images.ts';
 import { createBuildNetwork } from '../src/cli/software/network.ts';
 import { Instance } from '../src/domain/instance.ts';
 import { RUN_STATES, type RunState } from '../src/domain/transitions.ts';
@@ -81,7 +82,7 @@ async function command(args: readonly string[]): Promise<{ readonly ms: number; 
 /** All steps, and tests as often as they were run (three states, controls, whole suite, shifted clock), in one container that nothing is kept of. */
 async function bare({ id, build, candidate, controls, repeats, scope }: Instance): Promise<void> {
   const { recipe } = build;
-  const suite = await runtime.image(`envmint/suite-${recipe.suite}:latest`, signal);
+  const suite = await runtime.image(suiteName(recipe.suite), signal);
   if (suite === undefined) throw new Error(`there is no image of ${recipe.suite}`);
   const repositories = createGitRepositories({ cache: root, env: process.env, token: undefined, host: '' });
   const repository = await repositories.open({ name: candidate.repository, cloneUrl: clone }, signal);

@@ -87,14 +87,9 @@ function describeFindLeaks(isWhileMade: boolean): void {
   });
 
   async function commit(container: Container, indexes: LayerIndexes): Promise<Image> {
-    const made = Promise.withResolvers<Image>();
-    const make = async () => {
-      const image = await container.commit({ labels: {}, env: {}, folder: '/testbed' }, signal);
-      made.resolve(image);
-      return image.layers.at(-1) ?? '';
-    };
-    if (isWhileMade) await indexes.write(indexFiles(await container.changed(signal)), make);
-    else await make();
-    return await made.promise;
+    const changed = isWhileMade ? await container.changed(signal) : undefined;
+    const image = container.commit({ labels: {}, env: {}, folder: '/testbed' }, signal);
+    if (changed) await indexes.write(indexFiles(changed), async () => (await image).layers.at(-1) ?? '');
+    return await image;
   }
 }

@@ -42,7 +42,7 @@ async function find(suite: Suite, needs: BaseImageNeeds, signal: AbortSignal): P
   if (chosen !== undefined) return (await runtime.image(chosen, signal)) ?? pull(chosen, needs, signal);
   const name = `debian:${suite}-slim`;
   // By its name: an image that somebody builds on a suite inherits the labels.
-  const made = await runtime.image(nameOf(suite), signal);
+  const made = await runtime.image(suiteName(suite), signal);
   const pulled = await runtime.image(name, signal);
   const there = from === 'registry' ? pulled : from === 'bootstrap' ? made : (made ?? pulled);
   if (there) return there;
@@ -51,7 +51,8 @@ async function find(suite: Suite, needs: BaseImageNeeds, signal: AbortSignal): P
   return (await tryPull(name, needs, signal)) ?? make(suite, needs, signal);
 }
 
-function nameOf(suite: Suite): string {
+/** Of the image that is bootstrapped for a suite. */
+export function suiteName(suite: Suite): string {
   return `envmint/suite-${suite}:latest`;
 }
 
@@ -80,5 +81,5 @@ async function make(suite: Suite, { runtime, bootstrap, say }: BaseImageNeeds, s
   say(`bootstrapping Debian ${suite}, which takes a minute or two`);
   await using system = await bootstrap.make(suite, signal);
   const labels = { ...SUITE_LABELS, 'envmint.suite': suite };
-  return await runtime.importImage(system.tar(), { name: nameOf(suite), labels }, signal);
+  return await runtime.importImage(system.tar(), { name: suiteName(suite), labels }, signal);
 }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { toFile } from '../../../test/fakes/container-files.ts';
 import type { FakeAnswer, FakeCommand, FakeRuntime } from '../../../test/fakes/container-runtime.ts';
@@ -120,6 +122,22 @@ describe('createBuildStage', () => {
     expect(stepsOf(world.runtime, /^(?:install toy|fetch|compile)/)).toHaveLength(3);
     const image = BuiltImage.parse(JSON.parse(world.artifacts.text('acme__widgets-12/build.json')));
     expect(image.layers.every(({ isReused }) => isReused)).toBe(true);
+  });
+
+  it('takes no image for a layer that was built on one and has its labels', async () => {
+    const world = toWorld();
+    await build(world);
+    const read = () => BuiltImage.parse(JSON.parse(world.artifacts.text('acme__widgets-12/build.json')));
+    const first = read();
+    const made = await world.runtime.image(first.image, signal);
+    const tar = pack();
+    tar.finalize();
+    await world.runtime.importImage(Readable.from(tar), { name: 'somebody/tool', labels: made?.labels ?? {} }, signal);
+
+    await build(world);
+
+    expect(read().image).toBe(first.image);
+    expect(stepsOf(world.runtime, /^(?:install toy|fetch|compile)/)).toHaveLength(3);
   });
 
   it('shares layers between candidates that are built at the same time', async () => {
