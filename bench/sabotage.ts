@@ -7,6 +7,7 @@ import { Environment } from '../src/domain/environment.ts';
 import { Task } from '../src/domain/task.ts';
 import type { Artifacts } from '../src/ports/artifacts.ts';
 import { type AuditNeeds, auditFolder } from '../src/stages/audit/index.ts';
+import { canonicalJson } from '../src/util/canonical-json.ts';
 import { createRng } from '../src/util/rng.ts';
 import { wilson } from '../src/util/wilson.ts';
 import { readJson, readTasks } from './measure/tasks.ts';
@@ -78,7 +79,7 @@ async function tally(name: string, { items, folders, needs }: Yard): Promise<Map
     const folder = rng.pick(folders);
     const files = readFiles(items, folder);
     const spoilt = EDITS[name]?.(files, rng) ?? files;
-    if (JSON.stringify(spoilt) === JSON.stringify(files)) continue;
+    if (canonicalJson(spoilt) === canonicalJson(files)) continue;
     tried++;
     const place = { environment: folder.split('/')[0] as string, folder };
     const artifacts = withFiles(needs.artifacts, { ...place, files: spoilt });
@@ -158,7 +159,7 @@ function byGate(gates: ReadonlyMap<string, number>): string {
 
 /** The first place where two task folders differ, with what stands around it. */
 function difference(a: Files, b: Files): string {
-  const [x, y] = [JSON.stringify(a), JSON.stringify(b)];
+  const [x, y] = [canonicalJson(a), canonicalJson(b)];
   let at = 0;
   while (x[at] === y[at]) at++;
   return `${x.slice(Math.max(0, at - 120), at + 80)}  ==>  ${y.slice(at, at + 60)}`;

@@ -44,7 +44,7 @@ async function main(): Promise<number> {
 
 /** The command line itself, as a user would run it. Resolves to its exit code. */
 function run(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, ['src/cli/main.ts', ...args], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['bin/envmint.mjs', ...args], { stdio: 'inherit' });
   // A Ctrl-C of the terminal reaches the child as well, which cleans up.
   process.on('SIGINT', () => undefined);
   return new Promise((resolve, reject) => {

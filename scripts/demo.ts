@@ -27,7 +27,7 @@ else process.exitCode = code;
 function synthesize(): Promise<number> {
   const print = (text: string): boolean => process.stdout.write(text);
   print(`${heading('1. Worlds, tasks and verifiers')}\n$ npx envmint ${SYNTH.join(' ')}\n`);
-  const child = spawn(process.execPath, ['src/cli/main.ts', ...SYNTH], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['bin/envmint.mjs', ...SYNTH], { stdio: 'inherit' });
   // A Ctrl-C of the terminal reaches the child as well, which cleans up; a signal to this process alone is passed on.
   process.on('SIGINT', () => undefined);
   for (const name of ['SIGTERM', 'SIGHUP'] as const) process.on(name, () => child.kill(name));

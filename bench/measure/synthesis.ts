@@ -32,11 +32,10 @@ export async function measureSynthesis(options: BenchOptions): Promise<string> {
   const folder = join(options.out, options.runId);
   const args = toArguments(options);
   const started = performance.now();
-  const child = spawn(process.execPath, ['src/cli/main.ts', ...args, '--json'], {
+  const child = spawn(process.execPath, ['bin/envmint.mjs', ...args, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => child.kill(name));
   const count = { audited: 0, kept: 0, replayed: 0 };
   const samples: Sample[] = [];
   const timer = setInterval(() => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { flushCompileCache } from 'node:module';
 import { BoundaryError } from '../../domain/boundary.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { type FromChild, fromBug, type ToChild } from './messages.ts';
@@ -79,6 +80,8 @@ export function startChild(options: ChildOptions): Child {
 const YOUNG_MB = 4;
 
 function spawnChild({ entry, heapMb }: ChildOptions): ChildProcess {
+  // What this process has compiled the other finds, also in the first run of all; nothing where no such cache is kept.
+  flushCompileCache();
   return fork(entry, [], {
     // A process group of its own: the terminal's Ctrl-C goes to the coordinator alone, and a kill takes grandchildren along.
     detached: true,

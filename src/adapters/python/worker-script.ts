@@ -14,7 +14,7 @@ for line in sys.stdin.buffer:
     request = json.loads(line.decode("utf-8"))
     key = (request["folder"], request["world"], request["stamp"])
     if key not in kept:
-        if len(kept) >= 8:
+        if len(kept) >= 2:
             kept.popitem(last=False)[1].close()
         kept[key] = verify.load(request["folder"], request["world"])
     answers = [a if isinstance(a, str) else base64.b64decode(a["base64"]) for a in request["answers"]]
