@@ -67,7 +67,7 @@ try {
 
 async function command(args: readonly string[]): Promise<{ readonly ms: number; readonly peakMb: number }> {
   const startMs = performance.now();
-  const program = spawn(process.execPath, ['src/cli/main.ts', ...args, '--out', root, ...options], {
+  const program = spawn(process.execPath, ['bin/envmint.mjs', ...args, '--out', root, ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   let peakMb = 0;

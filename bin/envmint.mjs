@@ -37,18 +37,15 @@ if (isEnough(process.versions.node)) {
 }
 
 /**
- * Where Node keeps compiled code: half the time to start, and some 25 MiB less in each process. Undefined where it cannot be made. One
- * folder at a time, since Node's recursive way does not end where the kernel makes none, as in /proc.
+ * Where Node keeps compiled code: some 60 % of the time to start, and 20 MiB less in each process that starts. Undefined where it cannot be
+ * made. One folder at a time, since Node's recursive way does not end where the kernel makes none, as in /proc.
  */
 function makeCache() {
-  let folder = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   try {
-    makeFolder(folder);
-    for (const name of ['envmint', 'node']) {
-      folder = join(folder, name);
-      makeFolder(folder);
-    }
-    return folder;
+    const home = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+    const cache = join(home, 'envmint', 'node');
+    for (const folder of [home, dirname(cache), cache]) makeFolder(folder);
+    return cache;
   } catch {
     return undefined;
   }

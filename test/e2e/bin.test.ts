@@ -15,6 +15,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
+/** As for a user id that the system knows nothing of. */
+const HOMELESS = `import os from 'node:os'; import { syncBuiltinESMExports } from 'node:module';
+os.homedir = () => { throw new Error('no home') }; syncBuiltinESMExports();`;
+
 const domains = () => run(process.execPath, [bin, 'domains']);
 
 describe('bin/envmint.mjs', () => {
@@ -35,6 +39,7 @@ describe('bin/envmint.mjs', () => {
   it.each([
     ['a file', () => writeFileSync(join(home, '.cache'), '')],
     ['in a file system that makes no folders', () => vi.stubEnv('HOME', '/proc')],
+    ['not known', () => vi.stubEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(HOMELESS)}`)],
   ])('goes on without, where the home of caches is %s', async (_, spoil) => {
     spoil();
     const { code, stderr } = await domains();
