@@ -330,6 +330,11 @@ const sabotages: readonly [string, GateName[], Sabotage][] = [
     ['clauses'],
     withClause('budget', (says) => says.replace(/at most|no more than/, 'less than')),
   ],
+  [
+    'a number in a clause that its rule does not know',
+    ['clauses'],
+    withClause('north', (says) => says.replace(/\.$/, ', 77 times.')),
+  ],
   ['a bound in cents', ['clauses'], withClause('budget', (says) => says.replace(/(\d+)\.(\d\d) EUR/, '$1$2'))],
   ['a bound in another currency', ['clauses'], withClause('budget', (says) => says.replace('EUR', 'USD'))],
   ['a distance of other size', ['clauses'], withClause('apart', (says) => says.replace('3', '30'))],

@@ -1,5 +1,5 @@
 import type { Constraint } from '../../../domain/constraint.ts';
-import { textsOf } from '../../../util/texts.ts';
+import { escapeRegExp, textsOf } from '../../../util/texts.ts';
 
 /** The texts that a constraint compares with. */
 export function namesOf(node: Constraint): string[] {
@@ -32,3 +32,11 @@ export function keysOf(node: unknown): string[] {
     ['key', 'keys', 'pairs'].includes(name) ? [...textsOf(value)] : keysOf(value),
   );
 }
+
+/** "Kuwait City" says nothing of a city. The longest first, since one name may be part of another. */
+export function withoutNames(clause: string, names: readonly string[]): string {
+  const longestFirst = names.toSorted((a, b) => b.length - a.length);
+  return longestFirst.reduce((rest, name) => rest.replaceAll(toWords(name), ''), clause);
+}
+
+const toWords = (name: string): RegExp => new RegExp(`(?<!\\p{L})${escapeRegExp(name)}(?!\\p{L})`, 'gu');

@@ -1,7 +1,8 @@
 import type { AnswerField, AnswerShape } from '../../../domain/answer.ts';
 import type { Basic, Condition, Constraint, Op } from '../../../domain/constraint.ts';
 import type { Table } from '../../../domain/world.ts';
-import { escapeRegExp, textsOf } from '../../../util/texts.ts';
+import { textsOf } from '../../../util/texts.ts';
+import { withoutNames } from './names.ts';
 
 interface Schema {
   readonly shape: AnswerShape;
@@ -20,12 +21,6 @@ export function misworded(clause: string, node: Constraint, schema: Schema): str
     misfigured(clause, node) ??
     misjudged(clause, node)
   );
-}
-
-/** "Kuwait City" says nothing of a city. The longest first, since one name may be part of another. */
-function withoutNames(clause: string, names: readonly string[]): string {
-  const longestFirst = names.toSorted((a, b) => b.length - a.length);
-  return longestFirst.reduce((rest, name) => rest.replaceAll(toWords(name), ''), clause);
 }
 
 /** Words that leave open how many, or whether at all. */
@@ -48,8 +43,6 @@ function vague(clause: string, { shape, tables }: Schema): string | null {
   const found = VAGUE.exec(demand)?.[0] ?? some?.[0];
   return found === undefined ? null : `says "${found}", which leaves open what is meant`;
 }
-
-const toWords = (name: string): RegExp => new RegExp(`(?<!\\p{L})${escapeRegExp(name)}(?!\\p{L})`, 'gu');
 
 /** A field of the answer, or a price or mark of its rows, that the clause speaks of and the constraint does not read; or a field that it passes over. */
 function foreign(clause: string, node: Constraint, { shape, tables }: Schema): string | null {

@@ -4,15 +4,16 @@ import { escapeRegExp } from '../../../util/texts.ts';
 import { demandsOf } from '../clause/demands.ts';
 import { mentionsOf } from '../clause/mentions.ts';
 import { keysOf, namesOf } from '../clause/names.ts';
+import { unexplained } from '../clause/numbers.ts';
 import { misprinted } from '../clause/printed.ts';
 import { misworded } from '../clause/words.ts';
 import { fails, type Gate, holds } from '../gate.ts';
 import type { Subject } from '../subject.ts';
 
-/** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction, and nothing in its words that its rule does not mean; tiers cover their domain. */
+/** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction, and no number and nothing in its words that its rule does not mean; tiers cover their domain. */
 export const clauses: Gate = {
   name: 'clauses',
-  version: '4',
+  version: '5',
   ask(subject) {
     const { task, rules } = subject;
     const lines = task.prompt
@@ -35,7 +36,7 @@ export const clauses: Gate = {
 };
 
 /** What a clause leaves out of its constraint, or says otherwise; or null. */
-function mistold({ task, environment, model }: Subject, clause: string, node: Constraint): string | null {
+function mistold({ task, environment, rows, model }: Subject, clause: string, node: Constraint): string | null {
   for (const { value, op, unit } of demandsOf(node, { shape: task.answer.shape, tables: environment.tables, model })) {
     const mentions = mentionsOf(clause, value, unit);
     if (mentions.length === 0) return `does not say ${value}${unit ? ` (${unit})` : ''}`;
@@ -44,6 +45,8 @@ function mistold({ task, environment, model }: Subject, clause: string, node: Co
   const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
   if (name !== undefined) return `does not say ${name}`;
   const { shape } = task.answer;
+  const number = unexplained(clause, node, { shape, tables: environment.tables, rows });
+  if (number !== null) return `says ${number}, which its rule does not explain`;
   return misplaced(shape, clause, node) ?? misworded(clause, node, { shape, tables: environment.tables });
 }
 
