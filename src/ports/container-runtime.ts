@@ -4,7 +4,7 @@ import type { RunEnd } from '../domain/transitions.ts';
 /** Docker, or what speaks its language. Every method throws BoundaryError('container') when the engine fails; `retryable` where a later try may help. */
 export interface ContainerRuntime {
   engine(signal: AbortSignal): Promise<Engine>;
-  /** Images that carry all these labels, newest first. */
+  /** Images that were made with all these labels, newest first; not what somebody else built on them. */
   images(labels: Labels, signal: AbortSignal): Promise<readonly Image[]>;
   /** By id, digest or name; undefined where it is not on the machine. */
   image(reference: string, signal: AbortSignal): Promise<Image | undefined>;

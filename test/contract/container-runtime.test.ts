@@ -21,5 +21,11 @@ describeContainerRuntime('the fake', async () => {
   tar.entry({ name: 'etc/hostname' }, 'base');
   tar.finalize();
   const base = await runtime.importImage(Readable.from(tar), { labels: {} }, new AbortController().signal);
-  return { runtime, base, left: async () => runtime.running(), [Symbol.asyncDispose]: async () => undefined };
+  return {
+    runtime,
+    base,
+    buildOn: async (image, name) => runtime.buildOn(image, name),
+    left: async () => runtime.running(),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 });

@@ -15,6 +15,8 @@ import type {
 export interface RuntimePlace extends AsyncDisposable {
   readonly runtime: ContainerRuntime;
   readonly base: Image;
+  /** What somebody makes with a Dockerfile that starts from an image; gives its id. */
+  buildOn(image: string, name: string): Promise<string>;
   /** Containers of ours that are there. */
   left(): Promise<number>;
 }
@@ -188,6 +190,24 @@ export function describeContainerRuntime(name: string, createPlace: () => Promis
       expect(found.map(({ id }) => id)).toEqual(made.map(({ id }) => id).reverse());
       expect(second.map(({ id }) => id)).toEqual([made[1]?.id]);
       for (const { id } of made) expect(await place.runtime.removeImage(id, signal)).toBe(true);
+    });
+
+    it('takes for ours what was made with our labels, and not what somebody builds on it', async () => {
+      await using container = await start();
+      const labels = { 'envmint.test': 'inherited' };
+      const named = await container.commit({ labels, env: {}, folder: '/', name: 'envmint-contract:named' }, signal);
+      await using above = await start({ image: named.id });
+      const nameless = await above.commit({ labels, env: {}, folder: '/' }, signal);
+      await above[Symbol.asyncDispose]();
+      const foreign = await place.buildOn(named.id, 'somebody/tool:latest');
+
+      const found = await place.runtime.images(labels, signal);
+
+      expect(found.map(({ id }) => id)).toEqual([nameless.id, named.id]);
+      expect(await place.runtime.removeImage(nameless.id, signal)).toBe(true);
+      expect(await place.runtime.removeImage(named.id, signal)).toBe(false);
+      expect(await place.runtime.image('envmint-contract:named', signal)).toEqual(named);
+      for (const id of [foreign, named.id]) expect(await place.runtime.removeImage(id, signal)).toBe(true);
     });
 
     it('shows every layer as a tar', async () => {

@@ -37,15 +37,26 @@ export interface FakeRuntimeOptions {
 export interface FakeRuntime extends ContainerRuntime {
   /** Every command that was run, in order. */
   readonly commands: FakeCommand[];
+  /** What `docker build` does with a file that says "FROM image": it has the labels of what it is built on. */
+  buildOn(image: string, name: string): string;
   /** How many containers are not disposed. */
   running(): number;
 }
 
 interface FakeImage extends Image {
   readonly files: FakeFiles;
+  /** Undefined where it was made without a name. */
+  readonly madeAs: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   /** What each layer adds or, with null, takes away. */
   readonly changes: readonly ReadonlyMap<string, FakeFile | null>[];
+}
+
+interface NewImage extends Pick<FakeImage, 'files' | 'labels' | 'env'> {
+  readonly name?: string | undefined;
+  /** Its name, unless it inherits the labels of another. */
+  readonly madeAs?: string | undefined;
+  readonly on?: FakeImage;
 }
 
 const ours = { envmint: '1', 'envmint.run': 'fake' };
@@ -62,7 +73,12 @@ export function createFakeRuntime({ run, registry = {} }: FakeRuntimeOptions): F
     commands,
     running: () => inUse.size,
     engine: async () => ({ version: '0-fake', platform: 'linux/amd64', cpus: 2, memoryBytes: 8 * 2 ** 30 }),
-    images: async (labels) => [...images.values()].filter((image) => carries(image, labels)).reverse(),
+    images: async (labels) =>
+      [...images.values()].filter((image) => carries(image, labels) && isOriginal(image)).reverse(),
+    buildOn(reference, name) {
+      const on = need(reference);
+      return add({ ...on, name, madeAs: on.madeAs, on }).id;
+    },
     image: async (reference) => find(reference),
     async pull(reference) {
       const files = registry[reference];
@@ -105,19 +121,24 @@ export function createFakeRuntime({ run, registry = {} }: FakeRuntimeOptions): F
     return images.get(names.get(reference) ?? reference);
   }
 
+  function isOriginal({ id, madeAs }: FakeImage): boolean {
+    return madeAs === undefined || names.get(madeAs) === id;
+  }
+
   function need(reference: string): FakeImage {
     const image = find(reference);
     if (image === undefined) throw new BoundaryError('container', `no such image: ${reference}`);
     return image;
   }
 
-  function add(wanted: Pick<FakeImage, 'files' | 'labels' | 'env'> & { name?: string | undefined; on?: FakeImage }) {
+  function add(wanted: NewImage) {
     made += 1;
     const change = toChange(wanted.on?.files ?? new Map(), wanted.files);
     const image: FakeImage = {
       id: `sha256:${createHash('sha256').update(`image ${made}`).digest('hex')}`,
       files: wanted.files,
       labels: wanted.labels,
+      madeAs: 'madeAs' in wanted ? wanted.madeAs : wanted.name,
       env: wanted.env,
       sizeBytes: [...wanted.files.values()].reduce((sum, { content }) => sum + content.length, 0),
       changes: [...(wanted.on?.changes ?? []), change],

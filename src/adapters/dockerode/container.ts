@@ -8,7 +8,7 @@ import { atEngine, statusOf, toEngineError } from './connect.ts';
 import { type Host, runExec } from './exec.ts';
 import { inspectImage, splitName } from './images.ts';
 import { type OomWatch, watchOom } from './oom-watch.ts';
-import { OWNER } from './owner.ts';
+import { labelsOfImage } from './owner.ts';
 
 export interface Sandboxes {
   readonly docker: Docker;
@@ -136,7 +136,7 @@ async function commit(docker: Docker, { container, options }: Commit, signal: Ab
     // A pause would hold up who reads the container meanwhile.
     _query: { container: container.id, pause: false, ...(name ? splitName(name) : {}) },
     _body: {
-      Labels: name ? { ...labels, [OWNER]: '' } : labels,
+      Labels: labelsOfImage(labels, name),
       Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
       WorkingDir: folder,
       Cmd: ['bash'],

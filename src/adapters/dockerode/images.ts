@@ -3,13 +3,14 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Image, ImportOptions, Labels } from '../../ports/container-runtime.ts';
 import { statusOf } from './connect.ts';
-import { OWNER } from './owner.ts';
+import { isOriginal, labelsOfImage } from './owner.ts';
 
 export async function listImages(docker: Docker, labels: Labels): Promise<readonly Image[]> {
   const label = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
   // `all`, because an image without a name that another is built on is not shown otherwise.
   const found = await docker.listImages({ all: true, filters: { label } });
-  const images = await Promise.all(found.map(({ Id }) => findImage(docker, Id)));
+  const original = found.filter(({ Labels, RepoTags }) => isOriginal(Labels ?? {}, RepoTags ?? []));
+  const images = await Promise.all(original.map(({ Id }) => findImage(docker, Id)));
   return images.filter((image) => image !== undefined).sort((a, b) => b.createdAt - a.createdAt);
 }
 
@@ -44,9 +45,8 @@ export async function importImage(
   { tar, name, labels }: ImportOptions & { readonly tar: Readable },
   signal: AbortSignal,
 ): Promise<Image> {
-  const all = name ? { ...labels, [OWNER]: '' } : labels;
-  const pairs = Object.entries(all).map(([key, value]) => `${quote(key)}=${quote(value)}`);
-  const changes = ['CMD ["bash"]', ...(pairs.length > 0 ? [`LABEL ${pairs.join(' ')}`] : [])];
+  const pairs = Object.entries(labelsOfImage(labels, name)).map(([key, value]) => `${quote(key)}=${quote(value)}`);
+  const changes = ['CMD ["bash"]', `LABEL ${pairs.join(' ')}`];
   const options = { ...(name ? splitName(name) : {}), changes, abortSignal: signal };
   const stream = (await docker.importImage(tar as never, options)) as Readable;
   return inspectImage(docker, (await lastStatus(stream)) ?? '');
@@ -73,7 +73,8 @@ async function lastStatus(stream: Readable): Promise<string | undefined> {
 export async function removeImage(docker: Docker, reference: string): Promise<boolean> {
   try {
     const { Id, RepoTags } = await docker.getImage(reference).inspect();
-    const names = RepoTags?.length ? RepoTags : [Id];
+    // The last one by its id: by name the engine would take the name of an image that others are built on, and keep the image.
+    const names = [...(RepoTags ?? []).slice(1), Id];
     for (const name of names) await docker.getImage(name).remove({ noprune: true });
     return true;
   } catch (error) {

@@ -1,15 +1,29 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import type { Labels } from '../../ports/container-runtime.ts';
 import { errorCode } from '../../util/errors.ts';
 
 /** Marks every container and image of ours. */
 export const OURS = { envmint: '1' } as const;
 /** Says whose process made it: machine, boot, process namespace, process, its start. Empty for a named image, which belongs to nobody. */
 export const OWNER = 'envmint.owner';
+/** The name that an image was made under, empty for none: an image that somebody builds on one of ours inherits its labels, but has another name. */
+const NAME = 'envmint.name';
 
 /** Owners of whom nothing can be known from here, as those of another machine on the same engine, count as gone after two days. */
 const strangerMs = 2 * 24 * 3600 * 1000;
+
+/** The labels of an image of ours. */
+export function labelsOfImage(labels: Labels, name: string | undefined): Labels {
+  return name ? { ...labels, [NAME]: name, [OWNER]: '' } : { ...labels, [NAME]: '' };
+}
+
+/** Whether the image was made with its labels, and did not inherit them. Some engines put the host of a registry in front of names. */
+export function isOriginal(labels: Labels, tags: readonly string[]): boolean {
+  const name = labels[NAME];
+  return !name || tags.some((tag) => `/${tag}`.endsWith(`/${name}`));
+}
 
 export function ownerOfThisProcess(): string {
   return [...place(), process.pid, startOf(process.pid) ?? '0'].join('.');

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { toFile } from '../../../test/fakes/container-files.ts';
 import type { FakeAnswer, FakeCommand, FakeRuntime } from '../../../test/fakes/container-runtime.ts';
@@ -128,10 +126,7 @@ describe('createBuildStage', () => {
     const world = toWorld();
     await build(world);
     const first = BuiltImage.parse(JSON.parse(world.artifacts.text('acme__widgets-12/build.json')));
-    const made = await world.runtime.image(first.image, signal);
-    const tar = pack();
-    tar.finalize();
-    await world.runtime.importImage(Readable.from(tar), { name: 'somebody/tool', labels: made?.labels ?? {} }, signal);
+    world.runtime.buildOn(first.image, 'somebody/tool:latest');
 
     expect(await build(world)).toMatchObject({ kind: 'kept', output: { image: first.image } });
     expect(stepsOf(world.runtime, /^(?:install toy|fetch|compile)/)).toHaveLength(3);

@@ -62,10 +62,7 @@ const KIND_LABEL = 'envmint.kind';
 /** The image with this key if the machine has it; else it is made of `from` by the steps, in one layer. */
 export async function ensureLayer(plan: LayerPlan, needs: LayerNeeds, signal: AbortSignal): Promise<LayerOutcome> {
   const startMs = needs.now();
-  // Of its name: an image that somebody builds on a layer inherits the label.
-  const alike = await needs.runtime.images({ [KEY_LABEL]: plan.key }, signal);
-  const named = await needs.runtime.image(plan.name, signal);
-  const found = alike.find(({ id }) => id === named?.id);
+  const [found] = await needs.runtime.images({ [KEY_LABEL]: plan.key }, signal);
   const made = found ?? (await makeLayer(plan, needs, signal));
   if ('kind' in made) return made;
   const layer: BuiltLayer = {
