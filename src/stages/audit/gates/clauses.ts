@@ -5,6 +5,7 @@ import { demandsOf } from '../clause/demands.ts';
 import { mentionsOf } from '../clause/mentions.ts';
 import { keysOf, namesOf } from '../clause/names.ts';
 import { unexplained } from '../clause/numbers.ts';
+import { misordered } from '../clause/order.ts';
 import { misprinted } from '../clause/printed.ts';
 import { misworded } from '../clause/words.ts';
 import { fails, type Gate, holds } from '../gate.ts';
@@ -36,18 +37,30 @@ export const clauses: Gate = {
 };
 
 /** What a clause leaves out of its constraint, or says otherwise; or null. */
-function mistold({ task, environment, rows, model }: Subject, clause: string, node: Constraint): string | null {
-  for (const { value, op, unit } of demandsOf(node, { shape: task.answer.shape, tables: environment.tables, model })) {
+function mistold(subject: Subject, clause: string, node: Constraint): string | null {
+  const { task, environment } = subject;
+  const { shape } = task.answer;
+  const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
+  return (
+    misnumbered(subject, clause, node) ??
+    (name === undefined ? null : `does not say ${name}`) ??
+    misplaced(shape, clause, node) ??
+    misordered(clause, node, shape) ??
+    misworded(clause, node, { shape, tables: environment.tables })
+  );
+}
+
+/** A number that a clause lacks, says in another unit or in another direction, or has too much; or null. */
+function misnumbered({ task, environment, rows, model }: Subject, clause: string, node: Constraint): string | null {
+  const { shape } = task.answer;
+  const { tables } = environment;
+  for (const { value, op, unit } of demandsOf(node, { shape, tables, model })) {
     const mentions = mentionsOf(clause, value, unit);
     if (mentions.length === 0) return `does not say ${value}${unit ? ` (${unit})` : ''}`;
     if (op !== null && !mentions.some(({ ops }) => ops?.includes(op))) return `does not say ${op} ${value}`;
   }
-  const name = namesOf(node).find((value) => task.literals.includes(value) && !clause.includes(value));
-  if (name !== undefined) return `does not say ${name}`;
-  const { shape } = task.answer;
-  const number = unexplained(clause, node, { shape, tables: environment.tables, rows });
-  if (number !== null) return `says ${number}, which its rule does not explain`;
-  return misplaced(shape, clause, node) ?? misworded(clause, node, { shape, tables: environment.tables });
+  const number = unexplained(clause, node, { shape, tables, rows });
+  return number === null ? null : `says ${number}, which its rule does not explain`;
 }
 
 /** A date or code that a clause says and its constraint does not mean, or the other way round; or null. */
