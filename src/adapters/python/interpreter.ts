@@ -1,5 +1,4 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { BoundaryError } from '../../domain/boundary.ts';
 import { errorCode } from '../../util/errors.ts';
@@ -15,8 +14,14 @@ export interface Interpreter {
 
 export function startInterpreter(python: string, verifier: string): Interpreter {
   const child = spawn(python, ['-I', '-c', workerScript, verifier]);
-  const end = whenEnded(child, python);
-  const lines = createInterface({ input: child.stdout });
+  let gone: BoundaryError | undefined;
+  // Told of whatever comes next. A race with the end would keep every answer until then: promises that last hold what they raced with.
+  let tell: (next: string | BoundaryError) => void = () => undefined;
+  createInterface({ input: child.stdout }).on('line', (line) => tell(line));
+  const end = whenEnded(child, python).then((why) => {
+    gone = why;
+    tell(why);
+  });
   // A process that is gone is told by its end, not by the pipe to it.
   child.stdin.on('error', () => undefined);
   return {
@@ -29,13 +34,15 @@ export function startInterpreter(python: string, verifier: string): Interpreter 
       }, limitMs);
       signal.addEventListener('abort', kill, { once: true });
       try {
-        const reply = once(lines, 'line') as Promise<[string]>;
-        child.stdin.write(`${line}\n`);
-        const first = await Promise.race([reply, end]);
-        if (!(first instanceof BoundaryError)) return first[0];
+        const next = await new Promise<string | BoundaryError>((resolve) => {
+          tell = resolve;
+          child.stdin.write(`${line}\n`);
+          if (gone) resolve(gone);
+        });
+        if (typeof next === 'string') return next;
         signal.throwIfAborted();
         if (isLate) return null;
-        throw first;
+        throw next;
       } finally {
         clearTimeout(timer);
         signal.removeEventListener('abort', kill);
