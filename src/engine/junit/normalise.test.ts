@@ -11,6 +11,7 @@ describe('normaliseName', () => {
   it.each([
     ['repr <Foo object at 0x7f3a5c1e84d0>', 'repr <Foo object at 0x~>'],
     ['heap 0xc000123abc', 'heap 0x~'],
+    ['Equal((func()_int)(0x659fc0),_(*a.Error)(0x9a57e0))', 'Equal((func()_int)(0x~),_(*a.Error)(0x~))'],
     ['writes /tmp/pytest-of-root/pytest-0/test_a0/out.txt', 'writes /tmp/pytest-of-root/~/~/out.txt'],
     ['opens /tmp/junit8812741.tmp.', 'opens /tmp/~'],
     ['src in /testbed/tests/a.test.ts', 'src in tests/a.test.ts'],
@@ -31,6 +32,7 @@ describe('normaliseName', () => {
 
   it.each([
     'masks 0xFFFFFFFF and 0x7fffffff',
+    'casts (char)(0x41) and f(0x659fc0)',
     'parses 1999-12-31T23:59:59Z',
     'parses 2024-03-09',
     'reads /tmp/fixed/name',

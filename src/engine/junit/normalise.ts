@@ -25,6 +25,8 @@ const rules: readonly (readonly [RegExp, string])[] = [
   // Where Linux puts heaps, stacks and libraries, and Go its heap.
   [/\b0x(?:7f|5[56])[0-9a-fA-F]{10}\b/g, '0x~'],
   [/\b0xc000[0-9a-fA-F]{6}\b/g, '0x~'],
+  // Go's way to show a pointer or a function, "(*a.Error)(0x9a57e0)": where the linker puts those of a program changes with every file that is added.
+  [/(?<=\))\(0x[0-9a-f]{5,16}\)/g, '(0x~)'],
   // Java's lambdas and Object.toString(), "a.b.C@1b2c3d4e", "[I@1b2c3d4e".
   [/\$\$Lambda[$/][\w$/]+/g, '$$$$Lambda~'],
   [/(?<=[\w$~]*[.$[;~][\w$]*)@(?=[a-f]*\d)[0-9a-f]{5,8}\b(?![.-])/g, '@~'],

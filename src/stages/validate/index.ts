@@ -12,7 +12,7 @@ import type { Subject } from './state-runs.ts';
 export { validateReasons } from './reasons.ts';
 
 /** Raise it whenever the same image may give another outcome. */
-const version = '1';
+const version = '2';
 
 export interface ValidateNeeds extends ProofNeeds {
   /** Reads what the build has written. */
