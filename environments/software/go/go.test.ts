@@ -38,7 +38,7 @@ describe('chooseVersions', () => {
   const mod = (go: string | undefined, toolchain?: string) => ({ module: 'm', go, toolchain });
   const versions = (...args: Parameters<typeof chooseVersions>) =>
     chooseVersions(...args).map(({ version }) => version);
-  const ci = (...list: string[]) => [{ path: 'ci', commands: [], values: new Map([['go-version', list]]) }];
+  const ci = (...list: string[]) => [{ path: 'ci', commands: [], steps: [], values: new Map([['go-version', list]]) }];
 
   it('trusts the years before a go line that is a lower bound', () => {
     expect(versions(mod('1.12'), [], '2023-06-01T00:00:00Z')).toEqual(['1.20.14', '1.12.17']);

@@ -43,8 +43,19 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   zip: 'php-zip',
 };
 
-/** What nearly every test suite of PHP needs, PHPUnit itself among them. */
-const USUAL = ['php-cli', 'php-curl', 'php-intl', 'php-mbstring', 'php-sqlite3', 'php-xml', 'php-zip', 'unzip'];
+/** What nearly every test suite of PHP needs, PHPUnit itself among them, and what the PHP of CI services has. */
+const USUAL = [
+  'php-bcmath',
+  'php-cli',
+  'php-curl',
+  'php-gmp',
+  'php-intl',
+  'php-mbstring',
+  'php-sqlite3',
+  'php-xml',
+  'php-zip',
+  'unzip',
+];
 
 export function packagesFor(requirements: readonly string[]): readonly string[] {
   const extensions = requirements.filter((name) => name.startsWith('ext-')).map((name) => EXTENSIONS[name.slice(4)]);

@@ -66,6 +66,10 @@ describe('packagesFor', () => {
     expect(packagesFor(['ext-gmp', 'ext-json', 'ext-unheard-of', 'psr/log'])).toContain('php-gmp');
     expect(packagesFor(['ext-json'])).toEqual(packagesFor([]));
   });
+
+  it('has the extensions of arithmetic that CI services have without being asked', () => {
+    expect(packagesFor([])).toEqual(expect.arrayContaining(['php-bcmath', 'php-gmp']));
+  });
 });
 
 describe('parseComposer', () => {
@@ -114,6 +118,24 @@ describe('stack', () => {
     const proposal = await stack.propose(data);
 
     expect(proposal.kind === 'recipes' && proposal.recipes[0].test.files).toContain('["tests/ShelfTest.php"]');
+  });
+
+  it('runs tests with the variables that CI gives them', async () => {
+    const workflow = `jobs:
+  test:
+    strategy: { matrix: { engine: [GMP, Native] } }
+    steps:
+      - { run: vendor/bin/psalm, env: { ENGINE: none } }
+      - { run: vendor/bin/phpunit, env: { ENGINE: "\${{ matrix.engine }}", NOTE: "it's" } }`;
+
+    const proposal = await stack.propose(toProject({ ...LIBRARY, '.github/workflows/ci.yml': workflow }));
+
+    if (proposal.kind !== 'recipes') throw new Error('no recipe');
+    const [{ env, test, evidence }] = proposal.recipes;
+    expect(test.all).toContain("export ENGINE=GMP NOTE='it'\\''s'\n");
+    expect(evidence).toContain('CI sets ENGINE, NOTE for its tests');
+    // The layers below are shared with projects that set nothing.
+    expect(env).not.toHaveProperty('ENGINE');
   });
 
   it('leaves what has neither PHPUnit nor Composer', async () => {

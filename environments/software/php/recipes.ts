@@ -1,5 +1,6 @@
 import type { Recipe, Step, Suite } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
+import { readCi } from '../shared/ci.ts';
 import { JUNIT_PY } from '../shared/junit-py.ts';
 import { folderAndAbove, folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
 import { quote, TAKE_REPORTS, writeFile } from '../shared/shell.ts';
@@ -8,7 +9,7 @@ import { installFromDebian } from './debian.ts';
 import { chooseSuites, PHP, packagesFor } from './packages.ts';
 import { RUNNER_PY } from './runner-py.ts';
 
-export const STACK = { name: 'php', version: '2' } as const;
+export const STACK = { name: 'php', version: '3' } as const;
 
 const ENV = {
   COMPOSER_ALLOW_SUPERUSER: '1',
@@ -33,9 +34,16 @@ export async function toRecipes(project: Project, folder: string): Promise<reado
   const manifest = parseComposer((await project.read(manifestPath)) ?? '');
   const isLocked = paths.has(join(folder, 'composer.lock'));
   const suites = chooseSuites(manifest.php, project.committedAt);
-  const found = { project, folder, manifest, isLocked };
+  const found = { project, folder, manifest, isLocked, variables: await readVariables(project) };
   const ways = paths.has(manifestPath) ? (['composer', 'debian'] as const) : (['debian'] as const);
   return suites.flatMap((suite) => ways.map((way) => toRecipe(found, suite, way)));
+}
+
+/** Those of the first step of CI that runs tests. */
+async function readVariables(project: Project): Promise<Found['variables']> {
+  const runsTests = /\b(?:phpunit|pest|composer\s+(?:run(?:-script)?\s+)?(?:test|phpunit)|make\s+test)\b/;
+  const steps = (await readCi(project)).flatMap((file) => file.steps);
+  return steps.find(({ run }) => runsTests.test(run))?.env ?? {};
 }
 
 interface Found {
@@ -43,9 +51,11 @@ interface Found {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly isLocked: boolean;
+  readonly variables: Readonly<Record<string, string>>;
 }
 
-function toRecipe({ project, folder, manifest, isLocked }: Found, suite: Suite, way: 'composer' | 'debian'): Recipe {
+function toRecipe(found: Found, suite: Suite, way: 'composer' | 'debian'): Recipe {
+  const { project, folder, manifest, isLocked, variables } = found;
   const { requirements, php } = manifest;
   const hasRunner = requirements.some((name) => name === 'phpunit/phpunit' || name === 'pestphp/pest');
   const needsDebianRunner = way === 'debian' || !hasRunner;
@@ -66,11 +76,12 @@ function toRecipe({ project, folder, manifest, isLocked }: Found, suite: Suite, 
     isPinned: way === 'debian' || isLocked,
     // The map of the project's own classes is made anew for each commit.
     build: way === 'composer' ? [{ name: 'autoload', run: 'composer dump-autoload --no-scripts --no-plugins' }] : [],
-    test: toTests(project, folder),
+    test: toTests(found),
     evidence: [
       `${join(folder, 'composer.json')}: php ${php ?? 'not said'}`,
       ...(isLocked ? ['composer.lock'] : []),
       ...(needsDebianRunner ? ["Debian's PHPUnit"] : []),
+      ...(Object.keys(variables).length > 0 ? [`CI sets ${Object.keys(variables).join(', ')} for its tests`] : []),
     ],
   };
 }
@@ -81,12 +92,12 @@ function viaComposer(isLocked: boolean): Step {
   return { name: 'composer', run: `composer ${command} --no-progress --no-scripts --no-plugins --prefer-dist` };
 }
 
-function toTests(project: Project, folder: string): Recipe['test'] {
+function toTests({ project, folder, variables }: Found): Recipe['test'] {
   const tests = project.tests.filter((path) => isBelow(folder, path) && /\.(?:php|phpt)$/.test(path));
   const users = project.support.filter((path) => isBelow(folder, path)).flatMap((path) => usersOf(path, project));
   const files = [...new Set([...tests, ...users])].sort().map((path) => relativeTo(folder, path));
-  const all = toScript('all');
-  return { files: files.length === 0 ? all : toScript(JSON.stringify(files)), package: all, all };
+  const all = toScript('all', variables);
+  return { files: files.length === 0 ? all : toScript(JSON.stringify(files), variables), package: all, all };
 }
 
 /** Tests beside or above a file of test data, as near as there are any. */
@@ -98,8 +109,9 @@ function usersOf(path: string, project: Project): readonly string[] {
   return [];
 }
 
-function toScript(scope: string): string {
+function toScript(scope: string, variables: Found['variables']): string {
+  const settings = Object.entries(variables).map(([name, value]) => `${name}=${quote(value)}`);
   return `
-${TAKE_REPORTS}
+${TAKE_REPORTS}${settings.length > 0 ? `\nexport ${settings.join(' ')}` : ''}
 exec python3 -I /opt/envmint/lib/php_run.py "$reports" "$PWD" ${quote(scope)} "$@"`;
 }

@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import type { Project } from '../../../src/testbed/stack.ts';
+import { type CiStep, stepsOf } from './ci-steps.ts';
 
 /** What a continuous-integration file of the repository says, without running or fully understanding it. */
 export interface CiFile {
@@ -8,6 +9,8 @@ export interface CiFile {
   readonly commands: readonly string[];
   /** Every scalar by the name of its key, in lower case: "python-version" → ["3.8", "3.9"]. */
   readonly values: ReadonlyMap<string, readonly string[]>;
+  /** Those of a GitHub workflow. */
+  readonly steps: readonly CiStep[];
 }
 
 const PATHS = /^(?:\.github\/workflows\/[^/]+\.ya?ml|\.travis\.yml|\.circleci\/config\.yml|azure-pipelines\.yml)$/;
@@ -22,11 +25,15 @@ export async function readCi(project: Project): Promise<readonly CiFile[]> {
 export function parseCi(path: string, text: string): CiFile {
   const commands: string[] = [];
   const values = new Map<string, string[]>();
+  const steps: CiStep[] = [];
   // The failsafe schema keeps 3.10 from becoming 3.1.
   for (const document of parseAllDocuments(text, { schema: 'failsafe' })) {
-    if (document.errors.length === 0) walk(toPlain(document), '', { commands, values });
+    if (document.errors.length > 0) continue;
+    const plain = toPlain(document);
+    walk(plain, '', { commands, values });
+    steps.push(...stepsOf(plain));
   }
-  return { path, commands, values };
+  return { path, commands, values, steps };
 }
 
 /** Undefined for an alias of nothing, and for too many of them. */
