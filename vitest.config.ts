@@ -6,6 +6,8 @@ if (!process.env.FC_SEED) console.log(`fast-check seed ${seed} (repeat with FC_S
 process.env.FC_SEED = seed;
 
 const shared = {
+  // As many as there are processors: the default leaves one to whoever waits.
+  maxWorkers: '100%',
   env: { FC_SEED: seed },
   setupFiles: ['test/setup.ts'],
   unstubEnvs: true,
