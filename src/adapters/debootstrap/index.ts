@@ -62,6 +62,17 @@ async function make(
   }
 }
 
+/** Packages leave out what programs do not read, as in the slim images of registries. */
+const slim = `path-exclude /usr/share/doc/*
+path-include /usr/share/doc/*/copyright
+path-exclude /usr/share/info/*
+path-exclude /usr/share/lintian/*
+path-exclude /usr/share/locale/*
+path-include /usr/share/locale/locale.alias
+path-exclude /usr/share/man/*
+path-exclude /usr/share/groff/*
+`;
+
 /** Caches and logs are of this machine and this hour; so is the mirror. */
 async function tidy(root: string, suite: Suite): Promise<void> {
   for (const path of ['var/cache/apt/archives', 'var/lib/apt/lists', 'var/log/apt', 'debootstrap']) {
@@ -77,6 +88,7 @@ async function tidy(root: string, suite: Suite): Promise<void> {
     `deb ${home}-security ${suite}-security main`,
   ];
   await writeFile(join(root, 'etc/apt/sources.list'), `${sources.join('\n')}\n`);
+  await writeFile(join(root, 'etc/dpkg/dpkg.cfg.d/slim'), slim);
 }
 
 interface Invocation {

@@ -25,7 +25,10 @@ export function planBase({ recipe }: Pick<DependencySource, 'recipe'>, from: Ima
     run: [
       'export DEBIAN_FRONTEND=noninteractive',
       'apt-get -q update',
-      `apt-get -q -y install --no-install-recommends ${packages.join(' ')}`,
+      // Slim images have no pages of the manual, and packages that link theirs fail without the folder.
+      'mkdir -p /usr/share/man/man1',
+      // What a crash would leave half written is thrown away with its container: no file has to be on disk before the next.
+      `apt-get -q -y -o Dpkg::Options::=--force-unsafe-io install --no-install-recommends ${packages.join(' ')}`,
       'apt-get clean',
       'rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log /var/cache/ldconfig/aux-cache',
       `git config --system --add safe.directory '*'`,
