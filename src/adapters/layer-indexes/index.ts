@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { toDiskError } from '../../domain/disk-error.ts';
@@ -19,7 +19,13 @@ export function createLayerIndexes(folder: string): LayerIndexes {
     has: (id) => onDisk('look for', () => isThere(pathOf(id))),
     async *read(id) {
       try {
-        yield* createReadStream(pathOf(id), { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>;
+        await using file = await open(pathOf(id));
+        const chunk = Buffer.allocUnsafeSlow(chunkBytes);
+        for (;;) {
+          const { bytesRead } = await file.read(chunk);
+          if (bytesRead === 0) return;
+          yield chunk.subarray(0, bytesRead);
+        }
       } catch (error) {
         throw attribute('read', error);
       }

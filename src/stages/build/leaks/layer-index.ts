@@ -10,6 +10,8 @@ import type { Secrets } from './secrets.ts';
  * its size (a double), the name that git gives to its content (20 bytes), the path, and the marks of its lines; numbers as the machine has them.
  */
 const headBytes = 36;
+/** For what was read and the start of a record before it. Indexes are read in one place, since memory that comes and goes in large pieces leaves gaps. */
+const roomBytes = 2 ** 21;
 
 /** The index of the files of a tar, as it is written. */
 export async function* indexFiles(tar: Readable): AsyncGenerator<Uint8Array> {
@@ -50,24 +52,25 @@ function toRecord({ path, size, id, marks }: IndexedFile): Buffer {
   return Buffer.concat([head, name, marks]);
 }
 
+/** Each record is good until the next one is asked for. */
 async function* readRecords(index: AsyncIterable<Buffer>): AsyncGenerator<IndexedFile> {
-  let waiting: Buffer[] = [];
-  let waitingBytes = 0;
-  let wanted = headBytes;
+  let room = Buffer.allocUnsafeSlow(roomBytes);
+  let filled = 0;
   for await (const chunk of index) {
-    waiting.push(chunk);
-    waitingBytes += chunk.length;
-    if (waitingBytes < wanted) continue;
-    const bytes = Buffer.concat(waiting);
+    if (filled + chunk.length > room.length)
+      room = Buffer.concat([room.subarray(0, filled)], 2 * (filled + chunk.length));
+    chunk.copy(room, filled);
+    filled += chunk.length;
+    const bytes = room.subarray(0, filled);
     let at = 0;
-    for (wanted = lengthOf(bytes, at); bytes.length - at >= wanted; wanted = lengthOf(bytes, at)) {
-      yield toFile(bytes.subarray(at, at + wanted));
-      at += wanted;
+    for (let length = lengthOf(bytes, at); filled - at >= length; length = lengthOf(bytes, at)) {
+      yield toFile(bytes.subarray(at, at + length));
+      at += length;
     }
-    waiting = [bytes.subarray(at)];
-    waitingBytes = bytes.length - at;
+    room.copyWithin(0, at, filled);
+    filled -= at;
   }
-  if (waitingBytes > 0) throw new Error('the index of a layer ends in the middle of a file');
+  if (filled > 0) throw new Error('the index of a layer ends in the middle of a file');
 }
 
 /** Of the record at `at`; of its head where that is not there yet. */
