@@ -34,14 +34,14 @@ describe('openProject', () => {
   });
 
   it('shows no text of what is binary or too large', async () => {
-    const tree = { ...toyTree, 'a.bin': 'a\0b', 'big.txt': 'x'.repeat(2 ** 20 + 1), 'fits.txt': 'x'.repeat(2 ** 20) };
+    const tree = { ...toyTree, 'a.bin': 'a\0b', 'big.txt': 'x'.repeat(2 ** 24 + 1), 'yarn.lock': 'x'.repeat(2 ** 24) };
 
     const opened = await open({}, toyCase({ tree }));
 
     if (opened.kind !== 'opened') throw new Error(opened.reason);
     expect(await opened.project.read('a.bin')).toBeUndefined();
     expect(await opened.project.read('big.txt')).toBeUndefined();
-    expect((await opened.project.read('fits.txt'))?.length).toBe(2 ** 20);
+    expect((await opened.project.read('yarn.lock'))?.length).toBe(2 ** 24);
   });
 
   it('does not count what the test patch takes away as a test', async () => {

@@ -4,7 +4,8 @@ import { parsePatch } from '../engine/patch/parse-patch.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { Project } from './stack.ts';
 
-const maxTextBytes = 2 ** 20;
+/** Lock files of large workspaces have several million bytes, and what is not read of them is in no key of a layer. */
+const maxTextBytes = 2 ** 24;
 
 /** A candidate as stacks see it; undefined where the test patch does not apply. */
 export async function readProject(
