@@ -44,6 +44,7 @@ export interface Image {
 }
 
 export interface ImportOptions {
+  /** "name:tag". */
   readonly name?: string;
   readonly labels: Labels;
 }

@@ -1,6 +1,7 @@
 import type { Op } from '../../../domain/constraint.ts';
 import type { Unit } from '../../../domain/world.ts';
 import { escapeRegExp } from '../../../util/texts.ts';
+import { written } from './written.ts';
 
 /** A place where a number stands in a clause, and the ways in which the words beside it bound it; null where they say nothing. */
 export interface Mention {
@@ -11,12 +12,9 @@ const WORDS = 'zero one two three four five six seven eight nine ten eleven twel
 
 /** The ways in which an integer stands in a text for a person, as regular expressions; every way where the unit is not known. */
 function spellings(value: number, unit: Unit | null): string[] {
-  const size = Math.abs(value);
-  const sign = value < 0 ? '-' : '';
-  const clock = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
-  const whole = [`${sign}${size}`, ...(WORDS[size] ? [WORDS[size]] : [])];
-  const money = `${sign}${(size / 100).toFixed(2)}`;
-  const tenths = `${sign}${(size / 10).toFixed(1)}`;
+  const { count, clock, money, tenths } = written(value);
+  const word = WORDS[Math.abs(value)];
+  const whole = word === undefined ? [count] : [count, word];
   if (unit === null) return [...whole, clock];
   if (unit.startsWith('money:')) return [`${money} ${unit.slice('money:'.length)}`];
   if (unit === 'clock') return [clock];

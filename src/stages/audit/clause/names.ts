@@ -33,6 +33,9 @@ export function keysOf(node: unknown): string[] {
   );
 }
 
+/** A regular expression for a key of the answer, and not for a part of another one. */
+export const toKey = (key: string): string => `(?<![\\w-])${escapeRegExp(key)}(?![\\w-])`;
+
 /** "Kuwait City" says nothing of a city. The longest first, since one name may be part of another. */
 export function withoutNames(clause: string, names: readonly string[]): string {
   const longestFirst = names.toSorted((a, b) => b.length - a.length);

@@ -3,6 +3,7 @@ import type { Constraint } from '../../../domain/constraint.ts';
 import type { Row, Rows, Table } from '../../../domain/world.ts';
 import { textsOf } from '../../../util/texts.ts';
 import { withoutNames } from './names.ts';
+import { written } from './written.ts';
 
 /** What a number of a clause may come from, besides its constraint. */
 export interface Facts {
@@ -33,13 +34,8 @@ export function unexplained(clause: string, node: Constraint, facts: Facts): str
   return first ?? null;
 }
 
-/** As a count, as a time of day or a duration, as money, as tenths; a sign may go into the words ("30 less"). */
-function spellings(value: number): string[] {
-  const size = Math.abs(value);
-  const clock = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
-  const numbers = [`${size}`, (size / 100).toFixed(2), (size / 10).toFixed(1)];
-  return [...numbers, clock, ...(value < 0 ? numbers.map((number) => `-${number}`) : [])];
-}
+/** In every way; a sign may go into the words ("30 less"). */
+const spellings = (value: number): string[] => [Math.abs(value), value].flatMap((one) => Object.values(written(one)));
 
 function integersOf(value: unknown): number[] {
   if (typeof value === 'number') return [value];

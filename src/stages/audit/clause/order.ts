@@ -1,6 +1,6 @@
 import type { AnswerShape, Key } from '../../../domain/answer.ts';
 import type { Constraint } from '../../../domain/constraint.ts';
-import { escapeRegExp } from '../../../util/texts.ts';
+import { toKey } from './names.ts';
 
 /** One thing and another that comes after it. */
 interface Order {
@@ -19,8 +19,7 @@ export function misordered(clause: string, node: Constraint, shape: AnswerShape)
 }
 
 function isSaid(clause: string, [left, word, right]: readonly [string, 'before' | 'after', string]): boolean {
-  const [from, to] = [left, right].map((name) => `(?<![\\w-])${escapeRegExp(name)}(?![\\w-])`);
-  return new RegExp(`${from}[^.;:]{0,40}?\\b${word}\\b[^.;:]{0,20}?${to}`, 'u').test(clause);
+  return new RegExp(`${toKey(left)}[^.;:]{0,40}?\\b${word}\\b[^.;:]{0,20}?${toKey(right)}`, 'u').test(clause);
 }
 
 /** Of a comparison of two rows: the one whose term is larger is the later one. */

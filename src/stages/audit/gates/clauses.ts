@@ -1,9 +1,8 @@
 import type { AnswerShape } from '../../../domain/answer.ts';
 import type { Constraint } from '../../../domain/constraint.ts';
-import { escapeRegExp } from '../../../util/texts.ts';
 import { demandsOf } from '../clause/demands.ts';
 import { mentionsOf } from '../clause/mentions.ts';
-import { keysOf, namesOf } from '../clause/names.ts';
+import { keysOf, namesOf, toKey } from '../clause/names.ts';
 import { unexplained } from '../clause/numbers.ts';
 import { misordered } from '../clause/order.ts';
 import { misprinted } from '../clause/printed.ts';
@@ -77,8 +76,7 @@ function misplaced({ parts }: AnswerShape, clause: string, node: Constraint): st
   return forgotten === undefined ? null : `does not say ${forgotten}`;
 }
 
-const isSaid = (clause: string, key: string): boolean =>
-  new RegExp(`(?<![\\w-])${escapeRegExp(key)}(?![\\w-])`).test(clause);
+const isSaid = (clause: string, key: string): boolean => new RegExp(toKey(key)).test(clause);
 
 /** Whether half-open tiers leave a gap, overlap, or miss a value that the world has. */
 function uncovered({ model }: Subject, node: Constraint): string | null {
