@@ -51,6 +51,7 @@ describe('propose', () => {
     expect(recipe.test.files).toContain('FooTest');
     expect(recipe.test.files).toContain('maven -o  test "-Dtest=$classes"');
     expect(recipe.packages).toContain('openjdk-11-jdk-headless');
+    expect(recipe.env).toMatchObject({ JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=50' });
   });
 
   it('begins at the pom that names the module', async () => {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SAMPLE_TESTS } from './scripts.ts';
+import { readReports } from '../../../src/engine/junit/read-reports.ts';
+import { collect, listen, prepare, SAMPLE_TESTS } from './scripts.ts';
 
 describe('SAMPLE_TESTS', () => {
   const root = mkdtempSync(join(tmpdir(), 'envmint-sample-'));
@@ -22,5 +23,51 @@ describe('SAMPLE_TESTS', () => {
     });
 
     expect(said.trim().split('\n').sort()).toEqual(['A1007Test', 'A2007Test', 'A7Test']);
+  });
+});
+
+describe('listen and collect', () => {
+  const root = mkdtempSync(join(tmpdir(), 'envmint-listen-'));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  /** What a tool's run is taken for that prints `log` and leaves one report of a test that passes. */
+  function run(log: string) {
+    const pattern = '*/target/TEST-*.xml';
+    const reports = join(root, 'reports');
+    mkdirSync(join(root, 'a/target'), { recursive: true });
+    mkdirSync(reports);
+    writeFileSync(join(root, 'log'), log);
+    const report = '<testsuite name="s"><testcase classname="a.FooTest" name="one"/></testsuite>';
+    const tool = `cat log; echo '${report}' > a/target/TEST-a.FooTest.xml`;
+    const script = [prepare(pattern), listen(tool), collect(pattern)].join('\n');
+    execFileSync('bash', ['-euo', 'pipefail', '-c', `ENVMINT_REPORTS=${reports}\n${script}`], {
+      cwd: root,
+      stdio: 'pipe',
+    });
+    return readReports(readdirSync(reports).map((name) => ({ name, bytes: readFileSync(join(reports, name)) })));
+  }
+
+  it('takes the reports of a run that came to its end', () => {
+    const { tests, problems } = run('[INFO] Tests run: 1\n');
+
+    expect(tests.map(({ status }) => status)).toEqual(['pass']);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    '[ERROR] There was an error in the forked process\n[ERROR] Java heap space\n',
+    '[ERROR] The forked VM terminated without properly saying goodbye. VM crash or System.exit called?\n',
+    "> Process 'Gradle Test Executor 3' finished with non-zero exit value 134\n",
+  ])('says that reports break off where the process of the tests died: %s', (log) => {
+    const { tests, problems } = run(log);
+
+    expect(tests).toHaveLength(1);
+    expect(problems.map(({ kind }) => kind)).toEqual(['truncated']);
+  });
+
+  it('says that reports that hide a failure are not what the tool wrote', () => {
+    const { problems } = run('[ERROR] Tests run: 1, Errors: 1 <<< ERROR! -- in a.FooTest\n');
+
+    expect(problems.map(({ kind }) => kind)).toEqual(['malformed']);
   });
 });

@@ -13,14 +13,18 @@ export const SAMPLE_TESTS = `sample() {
 /** Lines in which Surefire and Gradle say that a class has failed. */
 const TOLD = '<<< (FAILURE|ERROR)! --? in [A-Za-z_][A-Za-z0-9_.$]*$|^[A-Za-z_][A-Za-z0-9_.$]* > .* FAILED$';
 
-/** Runs the tool, and keeps what it says of failed classes: a process of the tests can add to that, and can take nothing away. */
+/** Lines in which they say that the process of the tests ended before it was done: what it had not run yet is in no report. */
+const DIED =
+  'The forked VM terminated without|There was an error in the forked process|Gradle Test Executor [0-9]+. finished with non-zero exit value';
+
+/** Runs the tool, and keeps what it says of failures: a process of the tests can add to that, and can take nothing away. */
 export function listen(command: string): string {
-  return `told=$({ ${command}; } 2>&1 | tee >(cat >&2) | { grep -aoE '${TOLD}' || true; }) || code=$?`;
+  return `told=$({ ${command}; } 2>&1 | tee >(cat >&2) | { grep -aoE '${TOLD}|${DIED}' || true; }) || code=$?`;
 }
 
 /**
  * Takes the tool's reports into the folder of ours. They must fail where the tool has said so: else somebody has written over them. The exit
- * code is made from them, because the tool was kept from giving one.
+ * code is made from them, because the tool was kept from giving one. Where the process of the tests died, a report that breaks off says so.
  */
 export function collect(pattern: string): string {
   return `
@@ -29,7 +33,10 @@ while IFS= read -r -d '' file; do
   count=$((count + 1))
   cp -- "$file" "$reports/$count-\${file##*/}"
 done < <(find . -path '${pattern}' -type f -print0 | sort -z)
-failed=$(sed -E 's/.* in //; s/ > .*//; s/[$].*//; s/.*[.]//' <<< "$told" | sort -u)
+if grep -qE '${DIED}' <<< "$told"; then
+  echo '<testsuites><testsuite name="the process of the tests died">' > "$reports/died.xml"
+fi
+failed=$(sed -E '/${DIED}/d; s/.* in //; s/ > .*//; s/[$].*//; s/.*[.]//' <<< "$told" | sort -u)
 for class in $failed; do
   grep -qsE '<(failure|error)[ />]' "$reports"/*"$class"*.xml ||
     echo "the log tells of failures in $class, the reports do not" > "$reports/differs.xml"
