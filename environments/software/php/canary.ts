@@ -1,5 +1,5 @@
 import type { Canary, Overlay, Project, Target } from '../../../src/testbed/stack.ts';
-import { folderOf, join } from '../shared/paths.ts';
+import { folderOf, join, nameOf } from '../shared/paths.ts';
 
 /**
  * A class of two tests beside a changed one, run by the same process, and the same two in the changed classes: what is done to the tests of a class
@@ -29,19 +29,43 @@ function toMethods(passing: string, failing: string): string {
 `;
 }
 
-/** Files of one class and nothing else, whose tests are not skipped as a whole. */
+/** Changed test classes with the two in them: those that are named as their file and are not skipped as a whole. */
 async function growClasses(project: Project, tests: string): Promise<Overlay> {
   const files = project.tests.filter((path) => path.endsWith('Test.php'));
   const texts = await Promise.all(files.map(async (path) => [path, (await project.readTest(path)) ?? ''] as const));
-  const fit = texts.filter(([, text]) => isOneClass(text) && !/@requires|\bRequires\w*\(|markTestSkipped/.test(text));
-  return Object.fromEntries(fit.map(([path, text]) => [path, text.replace(/\}\s*(?:\?>\s*)?$/, `\n${tests}}\n`)]));
+  return Object.fromEntries(
+    texts.flatMap(([path, text]) => {
+      const end = endOfClass(text, nameOf(path).replace(/\.php$/, ''));
+      return end === undefined || mayBeSkipped(text)
+        ? []
+        : [[path, `${text.slice(0, end)}\n${tests}${text.slice(end)}`]];
+    }),
+  );
 }
 
-function isOneClass(text: string): boolean {
-  const declared =
-    text.match(
-      /^(?:(?:abstract|final|readonly)\s+)*(?:class|interface|trait|enum|function|namespace\s+[\w\\]+\s*\{)\b.*/gm,
-    ) ?? [];
-  const [only = ''] = declared;
-  return declared.length === 1 && /^(?:final\s+)?class\s+\w+\s+extends\s+[\w\\]*TestCase\b/.test(only);
+const DECLARATION =
+  /^(?:(?:abstract|final|readonly)\s+)*(?:class|interface|trait|enum|function|namespace\s+[\w\\]+\s*\{)\b.*/gm;
+
+/** Where the closing brace of a class of tests is; undefined where the file has no such class, or the brace cannot be told from others. */
+function endOfClass(text: string, name: string): number | undefined {
+  const declarations = [...text.matchAll(DECLARATION)];
+  const own = declarations.findIndex(([line]) =>
+    new RegExp(`^(?:(?:final|readonly)\\s+)*class\\s+${name}\\s+extends\\s`).test(line),
+  );
+  if (own === -1 || !/\bfunction\s+test|@test\b|#\[Test\b/i.test(text)) return undefined;
+  if (own === declarations.length - 1) return /\}\s*(?:\?>\s*)?$/.exec(text)?.index;
+  // A brace at the beginning of a line ends the class; in a text of several lines it may be anything.
+  const start = declarations[own]?.index ?? 0;
+  const end = text.slice(start).search(/^\}/m);
+  return end === -1 || text.includes('<<<') ? undefined : start + end;
+}
+
+/** Whether something else than a test of its own may skip every test of a class: what the class requires, or what is run before each. */
+function mayBeSkipped(text: string): boolean {
+  const [head = '', ...functions] = text.split(/\bfunction\s+(?=&?\w+\s*\()/);
+  const aboveClass = head.slice(0, head.search(/^(?:(?:final|readonly)\s+)*class\b/m));
+  if (/@requires|\bRequires\w*\(/.test(aboveClass)) return true;
+  const isRunBefore = (body: string) => /^(?:setUp|assertPreConditions)/i.test(body);
+  const isPreparing = functions.some(isRunBefore) || /@before\b|#\[Before\b/i.test(text);
+  return isPreparing && functions.some((body) => !/^test/i.test(body) && /markTestSkipped/.test(body));
 }

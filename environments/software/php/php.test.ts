@@ -177,12 +177,20 @@ describe('canary', () => {
 
   it.each([
     ['tests/BTest.php', one, true],
-    ['tests/BTest.php', one.replace('TestCase', 'Base'), false],
-    ['tests/BTest.php', `${one}\nclass Stub {}\n`, false],
-    ['tests/BTest.php', `${one}\nfunction help() {}\n`, false],
+    ['tests/BTest.php', one.replace('TestCase', 'Base'), true],
+    ['tests/BTest.php', one.replace(' extends TestCase', ''), false],
+    ['tests/BTest.php', one.replace('testX', 'help'), false],
+    ['tests/BTest.php', one.replace('final', 'abstract'), false],
+    ['tests/BTest.php', `${one}\nclass Stub {}\n`, true],
+    ['tests/BTest.php', `${one}\nfunction help() { return <<<END\n}\nEND; }\n`, false],
+    ['tests/BTest.php', one.replace('final', 'function help() { return <<<END\n}\nEND; }\nfinal'), true],
     ['tests/BTest.php', one.replace('final', '/** @requires PHP 9 */\nfinal'), false],
+    ['tests/BTest.php', one.replace('    public', '    /** @requires PHP 9 */\n    public'), true],
+    ['tests/BTest.php', one.replace('{}', '{ $this->markTestSkipped(); }'), true],
+    ['tests/BTest.php', one.replace('testX() {}', 'setUp() { $this->markTestSkipped(); } function testX() {}'), false],
+    ['tests/BTest.php', one.replace('testX() {}', 'skip() { $this->markTestSkipped(); } function testX() {}'), true],
     ['tests/b.phpt', '--TEST--\n', false],
-  ])('stands beside %s, and in it where it is one class: %j', async (...[path, text, isGrown]) => {
+  ])('stands beside %s, and in it where it is a class of tests: %j', async (...[path, text, isGrown]) => {
     const project = toProject({ 'phpunit.xml': '<phpunit/>', 'src/B.php': '<?php', [path]: text }, { tests: [path] });
     const proposal = await stack.propose(project);
     if (proposal.kind !== 'recipes') throw new Error('no recipe');
@@ -192,5 +200,16 @@ describe('canary', () => {
     expect(canary?.args).toEqual(['tests/Nk3Test.php']);
     expect(canary?.files['tests/Nk3Test.php']).toContain('function testZk3(): void');
     expect(canary?.files[path]?.includes('function testZk3(): void\n')).toBe(isGrown ? true : undefined);
+  });
+
+  it('stands in the class that is named as its file', async () => {
+    const [path, text] = ['tests/BTest.php', `${one}\nclass Stub {}\n`];
+    const project = toProject({ 'phpunit.xml': '<phpunit/>', [path]: text }, { tests: [path] });
+    const proposal = await stack.propose(project);
+    if (proposal.kind !== 'recipes') throw new Error('no recipe');
+
+    const canary = await stack.canary?.('k3', { project, recipe: proposal.recipes[0] });
+
+    expect(canary?.files[path]?.split('must be seen').at(-1)).toBe("');\n    }\n}\n\nclass Stub {}\n");
   });
 });
