@@ -7,9 +7,10 @@ import { quote, TAKE_REPORTS, writeFile } from '../shared/shell.ts';
 import { type Manifest, parseComposer } from './composer-json.ts';
 import { installFromDebian } from './debian.ts';
 import { chooseSuites, PHP, packagesFor } from './packages.ts';
+import { REACH_PY } from './reach-py.ts';
 import { RUNNER_PY } from './runner-py.ts';
 
-export const STACK = { name: 'php', version: '3' } as const;
+export const STACK = { name: 'php', version: '4' } as const;
 
 const ENV = {
   COMPOSER_ALLOW_SUPERUSER: '1',
@@ -89,7 +90,8 @@ function toRecipe(found: Found, suite: Suite, way: 'composer' | 'debian'): Recip
 /** Scripts and plugins of strangers are not run: what tests need of them is nothing. */
 function viaComposer(isLocked: boolean): Step {
   const command = isLocked ? 'install' : 'update --prefer-stable';
-  return { name: 'composer', run: `composer ${command} --no-progress --no-scripts --no-plugins --prefer-dist` };
+  const composer = `composer ${command} --no-progress --no-scripts --no-plugins --prefer-dist`;
+  return { name: 'composer', run: `python3 -I - <<'END'\n${REACH_PY}END\n${composer}` };
 }
 
 function toTests({ project, folder, variables }: Found): Recipe['test'] {
