@@ -37,7 +37,7 @@ export async function cmakeRecipes(project: Project, folder: string): Promise<re
     `${join(folder, 'CMakeLists.txt')}: CMake ${readMinimum(top) ?? 'of any version'}`,
     `options: ${definitions.join(' ')}`,
   ];
-  const plans = choosePlans(project.committedAt, {
+  const plans = choosePlans(chooseSuites(project.committedAt, text), {
     fetches: readFetches(text),
     isAboutMemory: await isAboutMemory(project),
     hasOtherTests: main.length < definitions.length,
@@ -76,8 +76,7 @@ interface Facts {
   readonly hasOtherTests: boolean;
 }
 
-function choosePlans(committedAt: string, { fetches, isAboutMemory, hasOtherTests }: Facts): readonly Plan[] {
-  const suites = chooseSuites(committedAt);
+function choosePlans(suites: readonly Suite[], { fetches, isAboutMemory, hasOtherTests }: Facts): readonly Plan[] {
   const why = fetches.names.length > 0 ? [`downloads ${fetches.names.join(', ')}`] : [];
   const plain = suites.map((suite): Plan => ({ suite, variant: 'cmake', why, ...fetches }));
   const watched = plain.map(

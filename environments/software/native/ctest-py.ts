@@ -10,7 +10,20 @@ import native_outputs as outputs
 
 LAUNCH = '/opt/envmint/bin/envmint-launch'
 build, reports, scope, canaries = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
-ADD = re.compile(r'(add_test\(\s*(\[(=*)\[.*?\]\3\]|"(?:[^"\\]|\\.)*"|[^\s"()]+)\s+)("?)((?:' + re.escape(build) + r'|[.]{1,2})/[^\s")]*)')
+ADD = re.compile(r'(add_test\(\s*(\[(=*)\[.*?\]\3\]|"(?:[^"\\]|\\.)*"|[^\s"()]+)\s+)("?)((?:' + re.escape(build) + r'|[.]{1,2})/[^\s")]*|[\w.+-]+(?=["\s)]))')
+
+def place_of(command, folder):
+    """What a command of a list of tests stands for; None where it is no program of the build. add_test(NAME PROGRAM) leaves the bare name there."""
+    if '/' in command:
+        return command
+    path = os.path.join(folder, command)
+    return path if os.path.isfile(path) else None
+
+def behind_launcher(match, folder):
+    path = place_of(match.group(5), folder)
+    if path is None:
+        return match.group(0)
+    return '%s"%s" %s "%s' % (match.group(1), LAUNCH, match.group(2), path) + ('' if match.group(4) else '"')
 
 def put_launcher():
     for path in glob.glob(build + '/**/*.cmake', recursive=True):
@@ -18,7 +31,7 @@ def put_launcher():
             continue
         with open(path, errors='surrogateescape') as file:
             text = file.read()
-        changed = ADD.sub(lambda m: '%s"%s" %s "%s' % (m.group(1), LAUNCH, m.group(2), m.group(5)) + ('' if m.group(4) else '"'), text)
+        changed = ADD.sub(lambda match: behind_launcher(match, os.path.dirname(path)), text)
         if changed != text:
             with open(path, 'w', errors='surrogateescape') as file:
                 file.write(changed)

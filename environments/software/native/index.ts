@@ -9,7 +9,6 @@ import { makeRecipes } from './make.ts';
 import { mesonRecipes } from './meson.ts';
 import { isProtected } from './protected.ts';
 import { STACK } from './recipe.ts';
-import { chooseSuites } from './suites.ts';
 
 const BUILDERS = {
   cmake: cmakeRecipes,
@@ -31,7 +30,7 @@ async function propose(project: Project): Promise<Proposal> {
   }
   const groups = await Promise.all(places.map(({ builder, folder }) => BUILDERS[builder](project, folder)));
   // Every builder on the suite of the time before any on the next; downloads last.
-  const suites = chooseSuites(project.committedAt);
+  const suites = [...new Set(groups.flat().map(({ suite }) => suite))];
   const rank = ({ suite, variant }: Recipe) =>
     suites.indexOf(suite) + (variant.startsWith('cmake-fetch') ? suites.length : 0);
   const recipes = groups.flat().sort((a, b) => rank(a) - rank(b));

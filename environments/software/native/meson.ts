@@ -17,7 +17,7 @@ export async function mesonRecipes(project: Project, folder: string): Promise<re
     ([, name, type]) => `-D${name}=${type === 'feature' ? 'enabled' : 'true'}`,
   );
   return Promise.all(
-    chooseSuites(project.committedAt).map((suite) =>
+    chooseSuites(project.committedAt, text).map((suite) =>
       toRecipe(project, {
         suite,
         folder,

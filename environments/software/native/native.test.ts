@@ -4,6 +4,7 @@ import { chooseDefinitions, readMinimum, readOptions } from './cmake-options.ts'
 import { fillSubmodules, readFetches } from './fetch.ts';
 import { stack } from './index.ts';
 import { knownPackages, librariesOf } from './libraries.ts';
+import { chooseSuites } from './suites.ts';
 import { cmakeTools } from './toolchain.ts';
 
 function toProject(files: Readonly<Record<string, string>>, rest: Partial<Project> = {}): Project {
@@ -67,6 +68,19 @@ describe('chooseDefinitions', () => {
     const chosen = chooseDefinitions(readOptions(text), 'main').filter((word) => word !== '-DBUILD_TESTING=ON');
     expect(chosen).toEqual(expected);
   });
+});
+
+describe('chooseSuites', () => {
+  it.each([
+    ['find_package(Catch2 3 REQUIRED)', 'trixie'],
+    ['find_package(Catch2 2 REQUIRED)', 'bookworm'],
+    ['target_link_libraries(a PRIVATE Catch2::Catch2WithMain)', 'trixie'],
+    ["dependency('catch2-with-main')", 'trixie'],
+    ["dependency('catch2')", 'bookworm'],
+    ['FetchContent_Declare(\n  Catch2\n  GIT_REPOSITORY https://example.org/Catch2.git\n  GIT_TAG v3.4.0)', 'trixie'],
+    ['FetchContent_Declare(Catch2 GIT_TAG v2.13.9)\nfind_package(Foo 3.1)', 'bookworm'],
+    ['CPMAddPackage("gh:catchorg/Catch2@3.1.0")', 'trixie'],
+  ])('%s', (text, suite) => expect(chooseSuites('2023-06-01T00:00:00Z', text)[0]).toBe(suite));
 });
 
 describe('readMinimum', () => {
@@ -278,6 +292,15 @@ describe('stack', () => {
     ['src/asserts.h', false],
     ['src/string.cpp', false],
   ])('protects %s: %s', (path, expected) => expect(stack.isProtected(path)).toBe(expected));
+});
+
+describe('propose', () => {
+  it('tries the suite first whose Catch2 the tests are written for', async () => {
+    const tests = { 'tests/CMakeLists.txt': 'find_package(Catch2 3)\nadd_test(NAME a COMMAND a_test)\n' };
+    const proposal = await stack.propose(toProject({ ...CMAKE, ...tests }));
+
+    expect(variants(proposal)).toEqual(['cmake-trixie', 'cmake-bookworm']);
+  });
 });
 
 describe('canary', () => {
