@@ -13,7 +13,7 @@ const CHECKS =
   /^(?:eslint|standard|semistandard|standardx|xo|ts-standard|prettier|tslint|jshint|jscs|jsonlint|tsd|dtslint|dtsgen|flow|flow-.*|attw|publint|size-limit|bundlewatch|bundlesize|commitlint|codecov|coveralls|check-coverage|depcheck|knip|npm-check|nsp|snyk|alex|remark|markdownlint.*|cspell|biome|oxlint|dprint|validate.*|license-.*|is-ci|opener|echo|exit|true|test|\[|husky|lint-staged|doctoc|typedoc|api-extractor|vue-tsc|check-.*|hereby-lint|karma|cypress|playwright|wtr|web-test-runner|testem|airtap|zuul|saucelabs|nodemon|onchange|cat|tee|npm|yarn|pnpm|nx|turbo|lerna|sh|bash)$/;
 /** Programs that make what tests load. */
 const BUILDERS =
-  /^(?:tsc|tsup|tsdown|rollup|rolldown|babel|webpack|esbuild|swc|unbuild|vite|microbundle|bili|bob|parcel|browserify|gulp|grunt|make|rimraf|del|del-cli|rm|mkdir|mkdirp|make-dir|cp|cpy|cpx|copyfiles|shx|mv|pegjs|peggy|jison|coffee|lsc|ttsc|tspc|ncc|pkgroll|father|tshy|ejs-cli|dot|node|ts-node|tsx|node-gyp|prebuildify|cmake-js|wasm-pack|zshy)$/;
+  /^(?:tsc|tsup|tsdown|rollup|rolldown|babel|webpack|esbuild|swc|unbuild|vite|microbundle|bili|bob|parcel|browserify|gulp|grunt|make|rimraf|del|del-cli|rm|mkdir|mkdirp|make-dir|cp|cpy|cpx|copyfiles|shx|mv|pegjs|peggy|jison|coffee|lsc|ttsc|tspc|ncc|pkgroll|father|tshy|ejs-cli|dot|node|ts-node|tsx|node-gyp|prebuildify|cmake-js|wasm-pack|zshy|uglifyjs|uglify-js|terser|google-closure-compiler|cleancss|csso|sass|lessc|stylus|postcss|tsc-alias|tscpaths|resolve-tspaths|downlevel-dts|replace-in-file|ascjs|buble|bunchee|mkdist|obuild|preconstruct)$/;
 
 /** Taking things away makes nothing by itself. */
 const REMOVERS = /^(?:rimraf|del|del-cli|rm|mkdir|mkdirp|make-dir)$/;
