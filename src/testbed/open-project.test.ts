@@ -8,7 +8,7 @@ const { signal } = new AbortController();
 
 function open(over: Partial<Candidate> = {}, setting = toyCase()) {
   const { candidate, ...source } = setting;
-  return openProject({ ...candidate, ...over }, source, signal);
+  return openProject({ candidate: { ...candidate, ...over }, date: '2023-11-30T23:59:59Z' }, source, signal);
 }
 
 describe('openProject', () => {
@@ -20,17 +20,17 @@ describe('openProject', () => {
     if (opened.kind !== 'opened') throw new Error(opened.reason);
     const { project } = opened;
     expect(project.paths).toEqual(Object.keys(toyTree).toSorted());
-    expect(project).toMatchObject({ sources: Object.keys(toyFix), tests: ['tests/test_sizes.py'] });
+    expect(project).toMatchObject({
+      sources: Object.keys(toyFix),
+      tests: ['tests/test_sizes.py'],
+      committedAt: '2023-11-30T23:59:59Z',
+    });
     expect(project.support).toEqual(['notes.txt', 'tests/data.json']);
     expect(await project.read('src/sizes.py')).toBe(toyTree['src/sizes.py']);
     expect(await project.read('tests/test_sizes.py')).toBe(toyTree['tests/test_sizes.py']);
     expect(await project.readTest('tests/test_sizes.py')).toBe(toyTests['tests/test_sizes.py']);
     expect(await project.readTest('notes.txt')).toBe('new\n');
     expect(await project.read('notes.txt')).toBeUndefined();
-  });
-
-  it('resolves dependencies for the end of the month of the commit', async () => {
-    expect(await open({ baseCommittedAt: '2023-11-05T00:00:00Z' })).toMatchObject({ date: '2023-11-30T23:59:59Z' });
   });
 
   it('shows no text of what is binary or too large', async () => {

@@ -1,6 +1,5 @@
 import type { Candidate } from '../domain/candidate.ts';
 import type { Repositories, Repository } from '../ports/repository.ts';
-import { toDependencyDate } from './dependency-date.ts';
 import { readProject } from './project.ts';
 import type { Project } from './stack.ts';
 
@@ -8,7 +7,6 @@ export interface OpenNeeds {
   readonly repositories: Repositories;
   /** Where the repository of a candidate is cloned from. */
   cloneUrl(repository: string, signal: AbortSignal): Promise<string>;
-  readonly now: () => number;
 }
 
 export type Opened =
@@ -16,13 +14,17 @@ export type Opened =
       readonly kind: 'opened';
       readonly repository: Repository;
       readonly project: Project;
-      /** The day that versions are resolved for. */
-      readonly date: string;
     }
   | { readonly kind: 'rejected'; readonly reason: 'commit-missing' | 'patch-refused'; readonly detail: string };
 
+/** A candidate, and the day that versions are resolved for. */
+export interface AsOf {
+  readonly candidate: Candidate;
+  readonly date: string;
+}
+
 /** The clone of a candidate's repository and the project at its base commit. */
-export async function openProject(candidate: Candidate, needs: OpenNeeds, signal: AbortSignal): Promise<Opened> {
+export async function openProject({ candidate, date }: AsOf, needs: OpenNeeds, signal: AbortSignal): Promise<Opened> {
   const { baseCommit, repository: name, pullRequest } = candidate;
   const cloneUrl = await needs.cloneUrl(name, signal);
   const repository = await needs.repositories.open({ name, cloneUrl }, signal);
@@ -30,8 +32,7 @@ export async function openProject(candidate: Candidate, needs: OpenNeeds, signal
   if (!repository || !commit) {
     return { kind: 'rejected', reason: 'commit-missing', detail: `${baseCommit} of ${name} at ${cloneUrl}` };
   }
-  const date = toDependencyDate(candidate.baseCommittedAt, needs.now());
   const project = await readProject(candidate, { repository, date }, signal);
   if (project === undefined) return { kind: 'rejected', reason: 'patch-refused', detail: 'the test patch' };
-  return { kind: 'opened', repository, project, date };
+  return { kind: 'opened', repository, project };
 }

@@ -9,6 +9,7 @@ import { createToyStack, type ToyStack, toyRecipe } from '../../../test/fakes/to
 import { BoundaryError } from '../../domain/boundary.ts';
 import { BuiltImage } from '../../domain/built-image.ts';
 import type { Candidate } from '../../domain/candidate.ts';
+import type { Project } from '../../testbed/stack.ts';
 import { type BuildNetwork, createBuildStage } from './index.ts';
 
 const { signal } = new AbortController();
@@ -225,6 +226,23 @@ describe('createBuildStage', () => {
     const outcome = await build(toWorld({ acts }));
 
     expect(outcome).toMatchObject({ kind: 'rejected', reason: 'leak', detail: expect.stringContaining('opt/copy.py') });
+  });
+
+  it('takes versions of the day of the commit where those of its month hold the fix', async () => {
+    const fixed = toFile(toyFix['src/sizes.py'] ?? '');
+    const acts = {
+      'fetch 2023-11-30': ({ files }: FakeCommand) => ({ output: String(files.set('/opt/release.py', fixed).size) }),
+    };
+    const dated = ({ committedAt }: Project) =>
+      toyRecipe({ isPinned: false, dependencies: [{ name: 'fetch', run: `fetch ${committedAt}` }] });
+    const world = toWorld({ acts, propose: (project) => ({ kind: 'recipes', recipes: [dated(project)] }) });
+
+    const outcome = await build(world, { baseCommittedAt: '2023-11-05T10:00:00Z' });
+
+    expect(outcome.kind).toBe('kept');
+    expect(stepsOf(world.runtime, /^fetch/)).toEqual(['fetch 2023-11-30T23:59:59Z', 'fetch 2023-11-05T10:00:00Z']);
+    const image = BuiltImage.parse(JSON.parse(world.artifacts.text('acme__widgets-12/build.json')));
+    expect(image.dependencyDate).toBe('2023-11-05T10:00:00Z');
   });
 
   it('keeps no image with more of the history than one commit', async () => {

@@ -1,10 +1,12 @@
 import { BuiltRef } from '../../domain/built-image.ts';
 import type { Candidate } from '../../domain/candidate.ts';
+import type { Outcome } from '../../domain/outcome.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
 import type { Image } from '../../ports/container-runtime.ts';
 import { createBackground, withLateRemoval } from '../../testbed/background.ts';
+import { toDependencyDate } from '../../testbed/dependency-date.ts';
 import { contentHash } from '../../util/canonical-json.ts';
 import { keepImage } from './keep-image.ts';
 import type { LayerOutcome } from './layer.ts';
@@ -45,39 +47,55 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
     label: ({ id }) => id,
     output: BuiltRef,
     async work(candidate, signal) {
-      const startMs = needs.now();
-      const proposed = await propose(candidate, needs, signal);
-      if (proposed.kind === 'rejected') return proposed;
       await using removals = createBackground();
       const runtime = withLateRemoval(needs.runtime, removals);
       const tryNeeds = { ...needs, runtime, bed: { ...needs.bed, runtime }, suite, once };
-      await using snapshot = await proposed.repository.snapshot(candidate.baseCommit, signal);
-      const tried: Tried[] = [];
-      for (const recipe of proposed.recipes.slice(0, needs.maxRecipes)) {
-        const manifests = await readManifests(recipe.manifests, proposed);
-        const date = recipe.isPinned ? null : proposed.date;
-        const source: DependencySource = { candidate, recipe, snapshot, manifests, date };
-        const keepLog = (name: string, text: string) =>
-          needs.artifacts.writeFile(`${candidate.id}/logs/${recipe.variant}-${name}`, text);
-        const one = await tryRecipe(source, { ...tryNeeds, keepLog }, signal);
-        tried.push(one);
-        if (one.built) {
-          return await keepImage(
-            {
-              source,
-              attempts: tried.map(({ attempt }) => attempt),
-              built: one.built,
-              startMs,
-              basePaths: proposed.project.paths,
-            },
-            needs,
-            signal,
-          );
-        }
-      }
-      return toRejection(tried);
+      const job: Job = { candidate, needs, tryNeeds, startMs: needs.now() };
+      const month = await buildAsOf(toDependencyDate(candidate.baseCommittedAt, needs.now()), job, signal);
+      // A release of the project itself may be among its dependencies: one of the rest of the month can hold the fix, one of before the commit cannot.
+      if (!month.isDated || month.outcome.kind !== 'rejected' || month.outcome.reason !== 'leak') return month.outcome;
+      return (await buildAsOf(candidate.baseCommittedAt, job, signal)).outcome;
     },
   };
+}
+
+interface Job {
+  readonly candidate: Candidate;
+  readonly needs: BuildNeeds;
+  readonly tryNeeds: Omit<TryNeeds, 'keepLog'>;
+  readonly startMs: number;
+}
+
+interface Dated {
+  readonly outcome: Outcome<BuiltRef>;
+  /** Whether an image came to be whose dependencies are those of the date. */
+  readonly isDated: boolean;
+}
+
+/** By the first recipe that works, with the versions of `date` where nothing in the tree fixes them. */
+async function buildAsOf(
+  date: string,
+  { candidate, needs, tryNeeds, startMs }: Job,
+  signal: AbortSignal,
+): Promise<Dated> {
+  const proposed = await propose({ candidate, date }, needs, signal);
+  if (proposed.kind === 'rejected') return { outcome: proposed, isDated: false };
+  await using snapshot = await proposed.repository.snapshot(candidate.baseCommit, signal);
+  const tried: Tried[] = [];
+  for (const recipe of proposed.recipes.slice(0, needs.maxRecipes)) {
+    const manifests = await readManifests(recipe.manifests, proposed);
+    const source: DependencySource = { candidate, recipe, snapshot, manifests, date: recipe.isPinned ? null : date };
+    const keepLog = (name: string, text: string) =>
+      needs.artifacts.writeFile(`${candidate.id}/logs/${recipe.variant}-${name}`, text);
+    const one = await tryRecipe(source, { ...tryNeeds, keepLog }, signal);
+    tried.push(one);
+    if (one.built) {
+      const attempts = tried.map(({ attempt }) => attempt);
+      const finished = { source, attempts, built: one.built, startMs, basePaths: proposed.project.paths };
+      return { outcome: await keepImage(finished, needs, signal), isDated: !recipe.isPinned };
+    }
+  }
+  return { outcome: toRejection(tried), isDated: false };
 }
 
 async function readManifests(

@@ -27,8 +27,7 @@ export function planBase({ recipe }: Pick<DependencySource, 'recipe'>, from: Ima
       'apt-get -q update',
       // Slim images have no pages of the manual, and packages that link theirs fail without the folder.
       'mkdir -p /usr/share/man/man1',
-      // What a crash would leave half written is thrown away with its container: no file has to be on disk before the next.
-      `apt-get -q -y -o Dpkg::Options::=--force-unsafe-io install --no-install-recommends ${packages.join(' ')}`,
+      aptInstall(packages),
       'apt-get clean',
       'rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log /var/cache/ldconfig/aux-cache',
       `git config --system --add safe.directory '*'`,
@@ -49,6 +48,21 @@ export function planBase({ recipe }: Pick<DependencySource, 'recipe'>, from: Ima
     folder: '/',
     steps,
   };
+}
+
+/**
+ * What a crash would leave half written is thrown away with its container: no file has to be on disk before the next. A mirror may list security updates
+ * that it no longer has, as of a suite that nobody keeps up any more: then the suite's own versions are taken.
+ */
+function aptInstall(packages: readonly string[]): string {
+  return `install() {
+  apt-get -q -y -o Dpkg::Options::=--force-unsafe-io --no-install-recommends "$@" install ${packages.join(' ')}
+}
+if ! install --download-only 2>&1 | tee /tmp/download.log && grep -qE 'security.* 404 ' /tmp/download.log; then
+  printf 'Package: *\\nPin: release l=Debian-Security\\nPin-Priority: -1\\n' > /etc/apt/preferences.d/envmint-suite
+fi
+install
+rm -f /tmp/download.log /etc/apt/preferences.d/envmint-suite`;
 }
 
 export interface DependencySource {

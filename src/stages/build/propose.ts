@@ -1,6 +1,5 @@
-import type { Candidate } from '../../domain/candidate.ts';
 import type { Recipe } from '../../domain/recipe.ts';
-import { type Opened, type OpenNeeds, openProject } from '../../testbed/open-project.ts';
+import { type AsOf, type Opened, type OpenNeeds, openProject } from '../../testbed/open-project.ts';
 import type { Stack } from '../../testbed/stack.ts';
 import type { BuildRejection } from './reasons.ts';
 
@@ -14,13 +13,13 @@ export interface Proposed extends Extract<Opened, { kind: 'opened' }> {
 
 /** The clone, the project in it, and what its stacks would have done with it. */
 export async function propose(
-  candidate: Candidate,
+  asOf: AsOf,
   needs: ProposeNeeds,
   signal: AbortSignal,
 ): Promise<Proposed | BuildRejection> {
-  const opened = await openProject(candidate, needs, signal);
+  const opened = await openProject(asOf, needs, signal);
   if (opened.kind === 'rejected') return opened;
-  const { language } = candidate;
+  const { language } = asOf.candidate;
   const refusals: string[] = [];
   for (const stack of needs.stacks.filter(({ languages }) => languages.includes(language))) {
     const proposal = await stack.propose(opened.project);

@@ -4,6 +4,7 @@ import { Candidate } from '../../domain/candidate.ts';
 import { InstanceRef } from '../../domain/instance.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
+import { toDependencyDate } from '../../testbed/dependency-date.ts';
 import { openProject } from '../../testbed/open-project.ts';
 import { contentHash } from '../../util/canonical-json.ts';
 import { type ProofNeeds, proveInstance } from './prove-instance.ts';
@@ -38,7 +39,9 @@ export function createValidateStage(needs: ValidateNeeds): Stage<BuiltRef, Insta
         const advice = 'build it again, under another --run-id, and validate that';
         throw new BoundaryError('container', `validate ${ref.id}: this machine has no image ${imageName}: ${advice}`);
       }
-      const opened = await openProject(subject.candidate, needs, signal);
+      const { candidate, build } = subject;
+      const date = build.dependencyDate ?? toDependencyDate(candidate.baseCommittedAt, startMs);
+      const opened = await openProject({ candidate, date }, needs, signal);
       if (opened.kind === 'rejected') return opened;
       const stack = needs.stacks.find(({ name }) => name === subject.build.recipe.stack);
       if (stack === undefined) throw new Error(`no stack ${subject.build.recipe.stack}`);

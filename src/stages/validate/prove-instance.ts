@@ -24,6 +24,7 @@ export interface ProofNeeds extends OpenNeeds, Omit<RunNeeds, 'keepLog'> {
   readonly artifacts: Artifacts;
   /** How many hunks of the gold patch are left out, one at a time. */
   readonly maxHunks: number;
+  readonly now: () => number;
 }
 
 export interface Context {
