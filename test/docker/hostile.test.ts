@@ -128,17 +128,18 @@ describe.skipIf(!(await hasEngine()))('software runs under attack', () => {
       const instance = JSON.parse(await readFile(software.path('proven', 'items', id, 'instance.json'), 'utf8'));
       const { goldPatch } = Instance.parse(instance).candidate;
       const patches = [goldPatch, '', answer(['while True: pass']), null, goldPatch];
-      const lines = patches.map((model_patch) =>
-        JSON.stringify({ instance_id: id, model_name_or_path: 'a', model_patch }),
-      );
+      const line = (instance_id: string, model_patch: string | null) =>
+        JSON.stringify({ instance_id, model_name_or_path: 'a', model_patch });
+      const lines = [line('acme__gone-1', goldPatch), ...patches.map((patch) => line(id, patch))];
       const predictions = software.path('predictions.jsonl');
       await writeFile(predictions, `${lines.join('\n')}\n`);
       const options = ['--predictions', predictions, '--json', '-j', '3', '--test-timeout', '20'];
 
       const { code, stdout } = await software.run('grade', software.path('proven'), ...options);
 
-      const verdicts = stdout.trimEnd().split('\n');
-      expect(code).toBe(0);
+      const [ungraded, ...verdicts] = stdout.trimEnd().split('\n');
+      expect(code).toBe(1);
+      expect(JSON.parse(ungraded ?? '')).toMatchObject({ id: 'acme__gone-1', verdict: 'error' });
       expect(verdicts.map((line) => JSON.parse(line).score)).toEqual([1, 0, 0, 0, 1]);
     },
     minutes(15),

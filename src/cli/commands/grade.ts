@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import PQueue from 'p-queue';
 import { z } from 'zod';
+import { BoundaryError } from '../../domain/boundary.ts';
 import type { Instance } from '../../domain/instance.ts';
 import { type GradeVerdict, gradeAnswer, toGradable } from '../../testbed/grade.ts';
 import type { TestBed } from '../../testbed/run-tests.ts';
@@ -23,7 +24,8 @@ Examples:
   $ envmint grade runs/proven --predictions predictions.jsonl     lines {"instance_id": …, "model_patch": …}
   $ envmint grade runs/proven/items/octo-org__tool-12 --gold      must print "pass"; --empty must print "fail"
 
-Verdicts are printed in the order of the predictions. The exit code is 0 where every answer was graded, whatever its verdict; the verdict is on standard output.`;
+Verdicts are printed in the order of the predictions; "error" says that an answer could not be graded, and the others are. The exit code is 0 where every answer
+was graded, whatever its verdict, and 1 where some were not; the verdict is on standard output.`;
 
 /** A line of a predictions file, as SWE-bench has it. */
 const Prediction = z.looseObject({ instance_id: z.string(), model_patch: z.string().nullable() });
@@ -58,35 +60,55 @@ export function addGrade(program: Command, deps: CliDeps): void {
 }
 
 async function grade(place: string, options: GradeOptions, deps: CliDeps): Promise<void> {
-  const answers = await readAnswers(place, options, deps);
+  const questions = await readQuestions(place, options, deps);
   const runtime = await openEngine('grade', deps);
   await runtime.sweep(deps.signal);
   const fitting = await fitJobs(runtime, options, deps);
   const bed = createTestBed(runtime, fitting, deps);
   const queue = new PQueue({ concurrency: fitting.jobs });
   const write = inOrder((text) => deps.stdout.write(text));
-  const works = answers.map(
-    (answer, index) => (either: AbortSignal) =>
+  let failed = 0;
+  const works = questions.map(
+    (question, index) => (either: AbortSignal) =>
       queue.add(async () => {
-        const { instance } = answer;
-        const verdict = await gradeOne(answer, bed, either);
+        const verdict = await gradeOne(question, bed, either).catch((error: unknown) => {
+          if (options.predictions === undefined) throw error;
+          return toUngraded(error);
+        });
+        if (verdict.verdict === 'error') failed++;
         write(
           index,
-          options.json ? `${JSON.stringify({ id: instance.id, ...verdict })}\n` : describe(instance, verdict),
+          options.json ? `${JSON.stringify({ id: question.id, ...verdict })}\n` : describe(question.id, verdict),
         );
       }),
   );
   await allTogether(works, deps.signal);
-  deps.exitWith(exitCodes.ok);
+  deps.exitWith(failed === 0 ? exitCodes.ok : exitCodes.failed);
 }
 
-async function gradeOne({ instance, patch }: Answered, bed: TestBed, signal: AbortSignal): Promise<GradeVerdict> {
+/** An answer that could not be graded: says nothing of the answer. */
+interface Ungraded {
+  readonly verdict: 'error';
+  readonly detail: string;
+}
+
+/** One of many predictions does not end the others by what its instance, or the engine, lacks; all else does. */
+function toUngraded(error: unknown): Ungraded {
+  if (error instanceof UsageError || (error instanceof BoundaryError && error.boundary !== 'disk')) {
+    return { verdict: 'error', detail: error.message };
+  }
+  throw error;
+}
+
+async function gradeOne({ patch, find }: Question, bed: TestBed, signal: AbortSignal): Promise<GradeVerdict> {
+  const instance = await find();
   const stack = stacks.find(({ name }) => name === instance.build.recipe.stack);
   if (stack === undefined) throw new UsageError(`${instance.id} needs the stack ${instance.build.recipe.stack}`);
   if (!(await bed.runtime.image(instance.build.image, signal))) {
     throw new UsageError(`${instance.id}: this machine has no image ${instance.build.imageName}; build it again`);
   }
-  return await gradeAnswer(toGradable(instance), { answer: { patch }, bed, stack }, signal);
+  const answer = { patch: patch ?? instance.candidate.goldPatch };
+  return await gradeAnswer(toGradable(instance), { answer, bed, stack }, signal);
 }
 
 /** Writes texts by their numbers from 0 on, each as soon as all before it are written. */
@@ -102,26 +124,29 @@ function inOrder(write: (text: string) => void): (index: number, text: string) =
   };
 }
 
-interface Answered {
-  readonly instance: Instance;
-  readonly patch: string;
+/** A patch and the instance that it is for, which is read when its turn has come. */
+interface Question {
+  readonly id: string;
+  /** Undefined for the gold patch. */
+  readonly patch: string | undefined;
+  find(): Promise<Instance>;
 }
 
-async function readAnswers(place: string, options: GradeOptions, deps: CliDeps): Promise<Answered[]> {
+async function readQuestions(place: string, options: GradeOptions, deps: CliDeps): Promise<Question[]> {
   if (options.predictions !== undefined) {
     const lines = await readItems([options.predictions], { name: '', schema: Prediction, what: 'prediction' });
-    return Promise.all(
-      lines.map(async (line) => ({
-        instance: await findInstance(place, line.instance_id),
-        patch: line.model_patch ?? '',
-      })),
-    );
+    return lines.map(({ instance_id: id, model_patch }) => ({
+      id,
+      patch: model_patch ?? '',
+      find: () => findInstance(place, id),
+    }));
+  }
+  if (!options.gold && !options.empty && options.patch === undefined) {
+    throw new UsageError('give --patch FILE, --predictions FILE, --gold or --empty');
   }
   const instance = await findInstance(place);
-  if (options.gold) return [{ instance, patch: instance.candidate.goldPatch }];
-  if (options.empty) return [{ instance, patch: '' }];
-  if (options.patch === undefined) throw new UsageError('give --patch FILE, --predictions FILE, --gold or --empty');
-  return [{ instance, patch: await readPatch(options.patch, deps) }];
+  const patch = options.patch === undefined ? '' : await readPatch(options.patch, deps);
+  return [{ id: instance.id, patch: options.gold ? undefined : patch, find: async () => instance }];
 }
 
 async function readPatch(path: string, { stdin }: CliDeps): Promise<string> {
@@ -135,7 +160,8 @@ async function readPatch(path: string, { stdin }: CliDeps): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function describe({ id }: Instance, verdict: GradeVerdict): string {
+function describe(id: string, verdict: GradeVerdict | Ungraded): string {
+  if (verdict.verdict === 'error') return `${id}: error: ${verdict.detail}\n`;
   const { score, dense, reasons, detail, tests, dropped, ms } = verdict;
   const failing = tests.filter(({ status }) => status !== 'pass');
   const lines = [
