@@ -15,7 +15,7 @@ import type {
 import { type FakeFile, type FakeFiles, toFile, toTar, untar } from './container-files.ts';
 
 /** A command as its script sees it: `files` are the container's own, to be read and changed. */
-export interface FakeCommand extends Required<Pick<ExecOptions, 'script' | 'args' | 'env' | 'folder'>> {
+export interface FakeCommand extends Required<Pick<ExecOptions, 'script' | 'args' | 'env' | 'folder' | 'timeoutMs'>> {
   readonly files: FakeFiles;
   readonly image: Image;
   readonly options: ContainerOptions;

@@ -1,4 +1,5 @@
 import type { Control, ControlName } from '../../domain/instance.ts';
+import type { MeasuredStateRun } from '../../domain/test-run.ts';
 import { classifyPath } from '../../engine/files/classify.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
 import { type FilePatch, printPatch } from '../../engine/patch/patch.ts';
@@ -47,6 +48,12 @@ export async function runControls(
     }),
     signal,
   );
+}
+
+/** How long a control may run, in ms: ten times as long as the slowest run with the gold patch, and two minutes at least. What takes longer hangs, and has not passed. */
+export function toPatience(runs: readonly MeasuredStateRun[], timeoutMs: number): number {
+  const slowest = Math.max(0, ...runs.filter(({ state }) => state === 'gold').map(({ ms }) => ms));
+  return Math.min(timeoutMs, Math.max(120_000, 10 * slowest));
 }
 
 function toAttack(control: AttackName, overlay: Overlay): Trial {

@@ -11,6 +11,7 @@ import { BoundaryError } from '../../domain/boundary.ts';
 import { BuiltRef } from '../../domain/built-image.ts';
 import { Instance } from '../../domain/instance.ts';
 import { MeasuredStateRun } from '../../domain/test-run.ts';
+import type { TestBed } from '../../testbed/run-tests.ts';
 import { createBuildStage } from '../build/index.ts';
 import { createValidateStage, type ValidateNeeds } from './index.ts';
 
@@ -20,6 +21,7 @@ const strict = { passToSkip: 'reject', passToAbsent: 'reject' } as const;
 
 interface World extends ToyMachine, ToyStack, ToyCase {
   readonly over?: Partial<ValidateNeeds>;
+  readonly bed?: Partial<TestBed>;
   readonly isImageGone?: boolean;
   /** How many containers may be at work at once. */
   readonly jobs?: number;
@@ -39,7 +41,7 @@ async function validate({ over = {}, acts = {}, ...given }: World = {}) {
   const runtime = createToyMachine({ acts: Object.fromEntries(later) });
   const artifacts = createMemoryArtifacts();
   const stacks = [createToyStack(given)];
-  const shared = { ...source, runtime, artifacts, stacks, bed: toyBed(runtime, given.jobs) };
+  const shared = { ...source, runtime, artifacts, stacks, bed: { ...toyBed(runtime, given.jobs), ...given.bed } };
   const network = { env: {}, scratch: '/.net', files: [], prepare: '', clean: '' };
   const suite = () => runtime.pull('suite', signal);
   const limits = { limits: toyLimits, stepTimeoutMs: 10_000, maxRecipes: 1 };
@@ -73,6 +75,18 @@ function onRun(numbers: readonly number[], act: (command: FakeCommand) => Return
 }
 
 describe('createValidateStage', () => {
+  it('gives controls less time than the states, and the whole suite as much', async () => {
+    const hour = 3_600_000;
+    const { commands } = await validate({ bed: { timeoutMs: hour } });
+    const [states, controls] = [9, 7];
+
+    const times = commands.filter(({ script }) => script.startsWith('toy test')).map(({ timeoutMs }) => timeoutMs);
+
+    expect(times.slice(0, states)).toEqual(Array(states).fill(hour));
+    expect(times.slice(states, states + controls).every((time) => time === 120_000)).toBe(true);
+    expect(times.at(-1)).toBe(hour);
+  });
+
   it('keeps a candidate whose tests fail before the fix and pass after it', async () => {
     const { outcome, instance, artifacts, runtime } = await validate();
 
