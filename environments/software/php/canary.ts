@@ -35,36 +35,41 @@ async function growClasses(project: Project, tests: string): Promise<Overlay> {
   const texts = await Promise.all(files.map(async (path) => [path, (await project.readTest(path)) ?? ''] as const));
   return Object.fromEntries(
     texts.flatMap(([path, text]) => {
-      const end = endOfClass(text, nameOf(path).replace(/\.php$/, ''));
-      return end === undefined || mayBeSkipped(text)
-        ? []
-        : [[path, `${text.slice(0, end)}\n${tests}${text.slice(end)}`]];
+      const found = findClass(text, nameOf(path).replace(/\.php$/, ''));
+      if (found === undefined || mayBeSkipped(text, found)) return [];
+      return [[path, `${text.slice(0, found.end)}\n${tests}${text.slice(found.end)}`]];
     }),
   );
+}
+
+/** Where a class begins, and where its closing brace is. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
 }
 
 const DECLARATION =
   /^(?:(?:abstract|final|readonly)\s+)*(?:class|interface|trait|enum|function|namespace\s+[\w\\]+\s*\{)\b.*/gm;
 
-/** Where the closing brace of a class of tests is; undefined where the file has no such class, or the brace cannot be told from others. */
-function endOfClass(text: string, name: string): number | undefined {
+/** Undefined where the file has no such class of tests, or its closing brace cannot be told from others. */
+function findClass(text: string, name: string): Found | undefined {
   const declarations = [...text.matchAll(DECLARATION)];
-  const own = declarations.findIndex(([line]) =>
-    new RegExp(`^(?:(?:final|readonly)\\s+)*class\\s+${name}\\s+extends\\s`).test(line),
+  const own = declarations.findIndex(
+    ([line]) => /^(?:(?:final|readonly)\s+)*class\s+(\w+)\s+extends\s/.exec(line)?.[1] === name,
   );
-  if (own === -1 || !/\bfunction\s+test|@test\b|#\[Test\b/i.test(text)) return undefined;
-  if (own === declarations.length - 1) return /\}\s*(?:\?>\s*)?$/.exec(text)?.index;
+  const start = declarations[own]?.index;
+  if (start === undefined || !/\bfunction\s+test|@test\b|#\[Test\b/i.test(text)) return undefined;
+  const isLast = own === declarations.length - 1;
   // A brace at the beginning of a line ends the class; in a text of several lines it may be anything.
-  const start = declarations[own]?.index ?? 0;
-  const end = text.slice(start).search(/^\}/m);
-  return end === -1 || text.includes('<<<') ? undefined : start + end;
+  if (!isLast && text.includes('<<<')) return undefined;
+  const end = isLast ? text.search(/\}\s*(?:\?>\s*)?$/) : start + text.slice(start).search(/^\}/m);
+  return end < start ? undefined : { start, end };
 }
 
 /** Whether something else than a test of its own may skip every test of a class: what the class requires, or what is run before each. */
-function mayBeSkipped(text: string): boolean {
-  const [head = '', ...functions] = text.split(/\bfunction\s+(?=&?\w+\s*\()/);
-  const aboveClass = head.slice(0, head.search(/^(?:(?:final|readonly)\s+)*class\b/m));
-  if (/@requires|\bRequires\w*\(/.test(aboveClass)) return true;
+function mayBeSkipped(text: string, { start }: Found): boolean {
+  const [, ...functions] = text.split(/\bfunction\s+(?=&?\w+\s*\()/);
+  if (/@requires|\bRequires\w*\(/.test(text.slice(0, start))) return true;
   const isRunBefore = (body: string) => /^(?:setUp|assertPreConditions)/i.test(body);
   const isPreparing = functions.some(isRunBefore) || /@before\b|#\[Before\b/i.test(text);
   return isPreparing && functions.some((body) => !/^test/i.test(body) && /markTestSkipped/.test(body));

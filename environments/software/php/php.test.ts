@@ -185,10 +185,12 @@ describe('canary', () => {
     ['tests/BTest.php', `${one}\nfunction help() { return <<<END\n}\nEND; }\n`, false],
     ['tests/BTest.php', one.replace('final', 'function help() { return <<<END\n}\nEND; }\nfinal'), true],
     ['tests/BTest.php', one.replace('final', '/** @requires PHP 9 */\nfinal'), false],
+    ['tests/BTest.php', one.replace('final', 'function help() {}\n/** @requires PHP 9 */\nfinal'), false],
     ['tests/BTest.php', one.replace('    public', '    /** @requires PHP 9 */\n    public'), true],
     ['tests/BTest.php', one.replace('{}', '{ $this->markTestSkipped(); }'), true],
     ['tests/BTest.php', one.replace('testX() {}', 'setUp() { $this->markTestSkipped(); } function testX() {}'), false],
     ['tests/BTest.php', one.replace('testX() {}', 'skip() { $this->markTestSkipped(); } function testX() {}'), true],
+    ['tests/(Test.php', one, false],
     ['tests/b.phpt', '--TEST--\n', false],
   ])('stands beside %s, and in it where it is a class of tests: %j', async (...[path, text, isGrown]) => {
     const project = toProject({ 'phpunit.xml': '<phpunit/>', 'src/B.php': '<?php', [path]: text }, { tests: [path] });
