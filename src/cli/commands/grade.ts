@@ -12,7 +12,7 @@ import type { CliDeps } from '../deps.ts';
 import { exitCodes } from '../exit.ts';
 import { jobsOption, jsonOption } from '../options.ts';
 import { openEngine } from '../software/engine.ts';
-import { findInstance } from '../software/find-instance.ts';
+import { findInstance, refuseMissingRun } from '../software/find-instance.ts';
 import { readItems } from '../software/inputs.ts';
 import { addContainerOptions, type ContainerOptions } from '../software/options.ts';
 import { stacks } from '../software/stacks.ts';
@@ -134,6 +134,7 @@ interface Question {
 
 async function readQuestions(place: string, options: GradeOptions, deps: CliDeps): Promise<Question[]> {
   if (options.predictions !== undefined) {
+    await refuseMissingRun(place);
     const lines = await readItems([options.predictions], { name: '', schema: Prediction, what: 'prediction' });
     return lines.map(({ instance_id: id, model_patch }) => ({
       id,

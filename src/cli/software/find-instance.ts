@@ -13,6 +13,12 @@ export async function findInstance(place: string, id?: string): Promise<Instance
   throw new UsageError(`${places.at(-1)}: there is no such file; give an instance's folder, as runs/<run>/items/<id>`);
 }
 
+/** Throws UsageError where `place` is no run of validate: then none of its instances is there. */
+export async function refuseMissingRun(place: string): Promise<void> {
+  const items = await stat(join(place, 'items')).catch(() => undefined);
+  if (!items?.isDirectory()) throw new UsageError(`${place}: it is no run of validate; give its folder, as runs/<run>`);
+}
+
 async function parse(path: string): Promise<Instance> {
   try {
     return Instance.parse(JSON.parse(await readFile(path, 'utf8')));
