@@ -21,7 +21,7 @@ export type { BuildNetwork } from './layer.ts';
 export { buildReasons } from './reasons.ts';
 
 /** Raise it whenever the same candidate may give another image. */
-const version = '1';
+const version = '2';
 
 export interface BuildNeeds extends ProposeNeeds, Omit<TryNeeds, 'keepLog' | 'once'> {
   readonly artifacts: Artifacts;
@@ -51,7 +51,7 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
       const runtime = withLateRemoval(needs.runtime, removals);
       const tryNeeds = { ...needs, runtime, bed: { ...needs.bed, runtime }, suite, once };
       const job: Job = { candidate, needs, tryNeeds, startMs: needs.now() };
-      const month = await buildAsOf(toDependencyDate(candidate.baseCommittedAt, needs.now()), job, signal);
+      const month = await buildAsOf(toDependencyDate(candidate.baseCommittedAt, job.startMs), job, signal);
       // A release of the project itself may be among its dependencies: one of the rest of the month can hold the fix, one of before the commit cannot.
       if (!month.isDated || month.outcome.kind !== 'rejected' || month.outcome.reason !== 'leak') return month.outcome;
       return (await buildAsOf(candidate.baseCommittedAt, job, signal)).outcome;
