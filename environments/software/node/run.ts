@@ -42,8 +42,7 @@ const WRITERS: Readonly<Record<RunnerName, Write>> = {
   jest,
   vitest,
   mocha,
-  ava: (needs, which) =>
-    tap(needs, which, ['--whole', 'ava', '--tap', ...keep(needs.runner, /^--(?:config|timeout|node-arguments)/)]),
+  ava,
   tap: (needs, which) => tap(needs, which, ['node', ...needs.runner.nodeFlags, ...requires(needs.runner)]),
   tape: (needs, which) => tap(needs, which, ['node', ...needs.runner.nodeFlags, ...requires(needs.runner)]),
   program: (needs, which) => tap(needs, which, ['node', ...needs.runner.nodeFlags]),
@@ -131,6 +130,11 @@ function isValueOf(flags: readonly string[], at: number): boolean {
 
 function tap(needs: RunNeeds, which: Which, command: readonly string[]): string {
   return `python3 ${TOOLS}/tap.py ${quoteAll(command)} -- ${paths(needs, which)}`;
+}
+
+function ava(needs: RunNeeds, which: Which): string {
+  const flags = keep(needs.runner, /^--(?:config|timeout|node-arguments)/);
+  return `export NODE_OPTIONS="\${NODE_OPTIONS:-} --require=${TOOLS}/ava.cjs"; ${tap(needs, which, ['--whole', 'ava', '--tap', ...flags])}`;
 }
 
 function jasmine(needs: RunNeeds, which: Which): string {

@@ -3,7 +3,7 @@
  * itself tries every package of a lock file in several ways first, which takes minutes, and its words are those of a network that may be back soon. Other
  * trouble, as with certificates or a proxy, is left to Composer to tell.
  */
-export const REACH_PY = String.raw`import json, socket, subprocess, sys, time, urllib.error, urllib.request
+export const REACH_PY = `import json, socket, subprocess, sys, time, urllib.error, urllib.request
 
 def address():
     try:

@@ -1,3 +1,4 @@
+import { AVA_JS } from './ava.ts';
 import { JASMINE_JS } from './jasmine.ts';
 import { JEST_JS } from './jest.ts';
 import { MOCHA_JS, MOCHA_RUN_JS } from './mocha.ts';
@@ -7,6 +8,7 @@ import { XML_JS } from './xml.ts';
 
 /** What runs in containers to get JUnit out of every runner, by the name of its file. */
 export const REPORTER_FILES: Readonly<Record<string, string>> = {
+  'ava.cjs': AVA_JS,
   'xml.cjs': XML_JS,
   'jest.cjs': JEST_JS,
   'mocha.cjs': MOCHA_JS,
