@@ -164,6 +164,7 @@ describe('gradeAnswer', () => {
 
     expect(verdict).toMatchObject({ verdict: 'fail', score: 0, dense: 0 });
     expect(verdict.reasons).toContain(reason);
+    expect(verdict.detail).toMatch(reason === 'run-ended' ? /^timed-out after \d+ s$/ : /^$/);
   });
 });
 

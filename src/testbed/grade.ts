@@ -75,7 +75,9 @@ export async function gradeAnswer(
   if (outcome.kind === 'patch-refused') return refuse('patch-refused', outcome.message, filtered.dropped);
   const { score, ...grade } = gradeRun(outcome.run, subject.expected, canary ?? undefined);
   const { dropped } = filtered;
-  return { ...grade, score, verdict: score === 1 ? 'pass' : 'fail', detail: '', dropped, ms: outcome.run.ms };
+  const { end, ms } = outcome.run;
+  const detail = end === 'exited' ? '' : `${end} after ${Math.round(ms / 1000)} s`;
+  return { ...grade, score, verdict: score === 1 ? 'pass' : 'fail', detail, dropped, ms };
 }
 
 /** The canary of one run. */

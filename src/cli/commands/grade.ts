@@ -6,6 +6,7 @@ import { BoundaryError } from '../../domain/boundary.ts';
 import type { Instance } from '../../domain/instance.ts';
 import { type GradeVerdict, gradeAnswer, toGradable } from '../../testbed/grade.ts';
 import type { TestBed } from '../../testbed/run-tests.ts';
+import { toTimeLimit } from '../../testbed/time-limit.ts';
 import { allTogether } from '../../util/all-together.ts';
 import { UsageError } from '../../util/errors.ts';
 import type { CliDeps } from '../deps.ts';
@@ -25,7 +26,9 @@ Examples:
   $ envmint grade runs/proven/items/octo-org__tool-12 --gold      must print "pass"; --empty must print "fail"
 
 Verdicts are printed in the order of the predictions; "error" says that an answer could not be graded, and the others are. The exit code is 0 where every answer
-was graded, whatever its verdict, and 1 where some were not; the verdict is on standard output.`;
+was graded, whatever its verdict, and 1 where some were not; the verdict is on standard output.
+
+An answer may take ten times as long as the gold patch took in the validation, two minutes at least; --test-timeout sets another limit.`;
 
 /** A line of a predictions file, as SWE-bench has it. */
 const Prediction = z.looseObject({ instance_id: z.string(), model_patch: z.string().nullable() });
@@ -37,6 +40,11 @@ interface GradeOptions extends ContainerOptions {
   readonly gold: boolean;
   readonly empty: boolean;
   readonly json: boolean;
+}
+
+interface GradeSettings extends GradeOptions {
+  /** Whether the user has said how long an answer may take. */
+  readonly isTimeSet: boolean;
 }
 
 export function addGrade(program: Command, deps: CliDeps): void {
@@ -56,10 +64,13 @@ export function addGrade(program: Command, deps: CliDeps): void {
     .addOption(jsonOption());
   addContainerOptions(command)
     .addHelpText('after', examples)
-    .action((place: string, options: GradeOptions) => grade(place, options, deps));
+    .action((place: string, options: GradeOptions) => {
+      const isTimeSet = command.getOptionValueSource('testTimeout') !== 'default';
+      return grade(place, { ...options, isTimeSet }, deps);
+    });
 }
 
-async function grade(place: string, options: GradeOptions, deps: CliDeps): Promise<void> {
+async function grade(place: string, options: GradeSettings, deps: CliDeps): Promise<void> {
   const questions = await readQuestions(place, options, deps);
   const runtime = await openEngine('grade', deps);
   await runtime.sweep(deps.signal);
@@ -71,10 +82,12 @@ async function grade(place: string, options: GradeOptions, deps: CliDeps): Promi
   const works = questions.map(
     (question, index) => (either: AbortSignal) =>
       queue.add(async () => {
-        const verdict = await gradeOne(question, bed, either).catch((error: unknown) => {
-          if (options.predictions === undefined) throw error;
-          return toUngraded(error);
-        });
+        const verdict = await gradeOne(question, { bed, isTimeSet: options.isTimeSet }, either).catch(
+          (error: unknown) => {
+            if (options.predictions === undefined) throw error;
+            return toUngraded(error);
+          },
+        );
         if (verdict.verdict === 'error') failed++;
         write(
           index,
@@ -100,7 +113,11 @@ function toUngraded(error: unknown): Ungraded {
   throw error;
 }
 
-async function gradeOne({ patch, find }: Question, bed: TestBed, signal: AbortSignal): Promise<GradeVerdict> {
+async function gradeOne(
+  { patch, find }: Question,
+  { bed, isTimeSet }: { readonly bed: TestBed; readonly isTimeSet: boolean },
+  signal: AbortSignal,
+): Promise<GradeVerdict> {
   const instance = await find();
   const stack = stacks.find(({ name }) => name === instance.build.recipe.stack);
   if (stack === undefined) throw new UsageError(`${instance.id} needs the stack ${instance.build.recipe.stack}`);
@@ -108,7 +125,9 @@ async function gradeOne({ patch, find }: Question, bed: TestBed, signal: AbortSi
     throw new UsageError(`${instance.id}: this machine has no image ${instance.build.imageName}; build it again`);
   }
   const answer = { patch: patch ?? instance.candidate.goldPatch };
-  return await gradeAnswer(toGradable(instance), { answer, bed, stack }, signal);
+  const goldMs = instance.controls.filter(({ control }) => control === 'gold').map(({ ms }) => ms);
+  const timeoutMs = isTimeSet ? bed.timeoutMs : toTimeLimit(goldMs, bed.timeoutMs);
+  return await gradeAnswer(toGradable(instance), { answer, bed: { ...bed, timeoutMs }, stack }, signal);
 }
 
 /** Writes texts by their numbers from 0 on, each as soon as all before it are written. */

@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { applyHunks } from '../../../test/fakes/apply-hunks.ts';
 import { diffFile } from '../../../test/fakes/line-diff.ts';
 import type { Control, ControlName } from '../../domain/instance.ts';
-import type { MeasuredStateRun } from '../../domain/test-run.ts';
-import type { RunState } from '../../domain/transitions.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
-import { isBreach, leaveHunksOut, toPatience } from './controls.ts';
+import { isBreach, leaveHunksOut } from './controls.ts';
 
 /** Thirty different lines, of which those at `changed` get another text. */
 function lines(changed: readonly number[] = [], extra = 'new'): string {
@@ -18,22 +16,6 @@ function apply(text: string, patch: string, path: string): string | undefined {
   const file = parsePatch(patch).find((one) => one.path === path);
   return file ? applyHunks(text, file.hunks) : text;
 }
-
-describe('toPatience', () => {
-  const run = (state: RunState, ms: number): MeasuredStateRun => ({
-    ...{ state, ms, repeat: 1, scope: 'package', end: 'exited', exitCode: 0, reportBytes: 0 },
-    report: { tests: [], problems: [] },
-  });
-
-  it.each([
-    [[], 1_800_000, 120_000],
-    [[run('gold', 20_000), run('gold', 15_000)], 1_800_000, 200_000],
-    // What hangs before the fix says nothing of how long the fix takes.
-    [[run('base', 1_800_000), run('gold', 1000)], 1_800_000, 120_000],
-    [[run('gold', 600_000)], 1_800_000, 1_800_000],
-    [[run('gold', 1000)], 60_000, 60_000],
-  ])('of %j within %d ms', (runs, timeoutMs, patience) => expect(toPatience(runs, timeoutMs)).toBe(patience));
-});
 
 describe('leaveHunksOut', () => {
   it('gives nothing for one hunk: that would be the empty patch', () => {

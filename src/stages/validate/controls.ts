@@ -1,13 +1,13 @@
 import type { Control, ControlName } from '../../domain/instance.ts';
-import type { MeasuredStateRun } from '../../domain/test-run.ts';
 import { classifyPath } from '../../engine/files/classify.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
 import { type FilePatch, printPatch } from '../../engine/patch/patch.ts';
 import { createBoundedLog } from '../../testbed/bounded-log.ts';
-import { type Gradable, type GradeNeeds, gradeAnswer } from '../../testbed/grade.ts';
-import type { Answer } from '../../testbed/protect.ts';
+import { type Gradable, type GradeNeeds, type GradeVerdict, gradeAnswer } from '../../testbed/grade.ts';
+import { type Answer, createProtection, filterAnswer } from '../../testbed/protect.ts';
 import type { AttackName, Overlay } from '../../testbed/stack.ts';
 import { allTogether } from '../../util/all-together.ts';
+import { canonicalJson } from '../../util/canonical-json.ts';
 
 interface Trial {
   readonly control: ControlName;
@@ -38,22 +38,37 @@ export async function runControls(
     ...leaveHunksOut(subject.goldPatch, maxHunks),
     ...Object.entries(attacks).map(([name, overlay]) => toAttack(name as AttackName, overlay)),
   ];
-  return await allTogether(
-    trials.map(({ control, detail, answer }) => async (either): Promise<Control> => {
-      const log = control === 'gold' ? createBoundedLog() : undefined;
-      const submission = { answer, ...needs, ...(log && { log }) };
-      const { score, dense, reasons, dropped, ms } = await gradeAnswer(subject, submission, either);
-      if (log) await keepLog(`control-${control}`, log.text());
-      return { control, detail, score, dense, reasons: [...reasons], dropped: [...dropped], ms };
+  const protection = createProtection(subject, needs.stack);
+  const filtered = new Map(trials.map((trial) => [trial, filterAnswer(trial.answer, protection)]));
+  // What is dropped leaves the same tree behind: one run decides all answers of which the same is left.
+  const alike = Map.groupBy(trials, (trial) => {
+    const { patch, overlay } = filtered.get(trial) ?? trial.answer;
+    return canonicalJson({ patch, overlay });
+  });
+  const verdicts = await allTogether(
+    [...alike.values()].map((same) => async (either) => {
+      const log = same.some(({ control }) => control === 'gold') ? createBoundedLog() : undefined;
+      const [{ answer }] = same as [Trial];
+      const verdict = await gradeAnswer(subject, { answer, ...needs, ...(log && { log }) }, either);
+      if (log) await keepLog('control-gold', log.text());
+      return same.map((trial) => [trial, verdict] as const);
     }),
     signal,
   );
-}
-
-/** How long a control may run, in ms: ten times as long as the slowest run with the gold patch, and two minutes at least. What takes longer hangs, and has not passed. */
-export function toPatience(runs: readonly MeasuredStateRun[], timeoutMs: number): number {
-  const slowest = Math.max(0, ...runs.filter(({ state }) => state === 'gold').map(({ ms }) => ms));
-  return Math.min(timeoutMs, Math.max(120_000, 10 * slowest));
+  const found = new Map(verdicts.flat());
+  return trials.map((trial) => {
+    const { control, detail } = trial;
+    const { score, dense, reasons, ms } = found.get(trial) as GradeVerdict;
+    return {
+      control,
+      detail,
+      score,
+      dense,
+      reasons: [...reasons],
+      dropped: [...(filtered.get(trial)?.dropped ?? [])],
+      ms,
+    };
+  });
 }
 
 function toAttack(control: AttackName, overlay: Overlay): Trial {

@@ -78,7 +78,7 @@ describe('createValidateStage', () => {
   it('gives controls less time than the states, and the whole suite as much', async () => {
     const hour = 3_600_000;
     const { commands } = await validate({ bed: { timeoutMs: hour } });
-    const [states, controls] = [9, 7];
+    const [states, controls] = [9, 6];
 
     const times = commands.filter(({ script }) => script.startsWith('toy test')).map(({ timeoutMs }) => timeoutMs);
 
@@ -172,6 +172,18 @@ describe('createValidateStage', () => {
       ['stub-runner', 0, ['fail-to-pass']],
     ]);
     expect(controls.find(({ control }) => control === 'runner-hook')?.dropped).toEqual(['runner.cfg']);
+  });
+
+  it('runs the tests once for all answers of which the same is left, and says of each what was dropped', async () => {
+    const { commands, instance } = await validate({ over: { scope: 'all', repeats: 1 } });
+    const [states, clock] = [3, 1];
+
+    const runs = commands.filter(({ script }) => script.startsWith('toy test')).length;
+    const { controls } = instance();
+
+    const nothingLeft = controls.filter(({ control }) => ['empty', 'tests-only', 'runner-hook'].includes(control));
+    expect(nothingLeft.map(({ dropped }) => dropped)).toEqual([[], ['tests/test_sizes.py'], ['runner.cfg']]);
+    expect(runs - states - clock).toBe(controls.length - 2);
   });
 
   it('has no weak tests where every hunk is needed', async () => {

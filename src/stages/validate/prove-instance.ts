@@ -13,8 +13,9 @@ import type { OpenNeeds } from '../../testbed/open-project.ts';
 import { testFoldersOf } from '../../testbed/protect.ts';
 import { withSpare } from '../../testbed/spare.ts';
 import type { Canary, Project, Stack } from '../../testbed/stack.ts';
+import { toTimeLimit } from '../../testbed/time-limit.ts';
 import { canonicalJson, contentHash } from '../../util/canonical-json.ts';
-import { isBreach, runControls, toPatience } from './controls.ts';
+import { isBreach, runControls } from './controls.ts';
 import { measureWholeSuite, probeClock } from './probes.ts';
 import type { ValidateRejection } from './reasons.ts';
 import { type Observed, observe, type RunNeeds, type Subject } from './state-runs.ts';
@@ -58,8 +59,10 @@ export async function proveInstance(
   const canary = toTemplate(await stack.canary?.(CANARY_WORD, { project, recipe }));
   const draft = { id, ...subject, scope, canary, testFolders: testFoldersOf(project.paths), transitions };
   const attacks = await stack.attacks({ project, recipe, failToPass: transitions.failToPass.map(({ raw }) => raw) });
-  const patient = { ...bed, timeoutMs: toPatience(observed.runs, bed.timeoutMs) };
-  const controls = await runControls(toGradable(draft), { bed: patient, stack, attacks, maxHunks, keepLog }, signal);
+  // What hangs before the fix says nothing of how long the fix takes.
+  const goldMs = observed.runs.filter(({ state }) => state === 'gold').map(({ ms }) => ms);
+  const graded = { ...bed, timeoutMs: toTimeLimit(goldMs, bed.timeoutMs) };
+  const controls = await runControls(toGradable(draft), { bed: graded, stack, attacks, maxHunks, keepLog }, signal);
   await artifacts.writeFile(`${id}/controls.json`, `${canonicalJson(controls)}\n`);
   const refused = judgeControls(controls);
   if (refused) return refused;
