@@ -78,7 +78,7 @@ describe('createValidateStage', () => {
   it('gives controls less time than the states, and the whole suite as much', async () => {
     const hour = 3_600_000;
     const { commands } = await validate({ bed: { timeoutMs: hour } });
-    const [states, controls] = [9, 6];
+    const [states, controls] = [7, 6];
 
     const times = commands.filter(({ script }) => script.startsWith('toy test')).map(({ timeoutMs }) => timeoutMs);
 
@@ -104,9 +104,15 @@ describe('createValidateStage', () => {
       .trimEnd()
       .split('\n')
       .map((line) => MeasuredStateRun.parse(JSON.parse(line)));
-    expect(runs.map(({ state, repeat }) => `${state}${repeat}`)).toEqual(
-      [1, 2, 3].flatMap((repeat) => ['base', 'tests', 'gold'].map((state) => `${state}${repeat}`)),
-    );
+    expect(runs.map(({ state, repeat }) => `${state}${repeat}`)).toEqual([
+      'base1',
+      'tests1',
+      'gold1',
+      'tests2',
+      'gold2',
+      'tests3',
+      'gold3',
+    ]);
     expect(runtime.running()).toBe(0);
   });
 
@@ -222,6 +228,21 @@ describe('createValidateStage', () => {
     expect(artifacts.files.has(`${folder}/instance.json`)).toBe(false);
   });
 
+  it('runs the base as often as the rest where it speaks for tests that did not compile', async () => {
+    const compiles = (command: FakeCommand) => {
+      const at = (path: string) => command.files.get(`/testbed/${path}`)?.content.toString();
+      const isNew = at('tests/test_sizes.py') === toyTests['tests/test_sizes.py'];
+      const isFixed = at('src/sizes.py') === toyFix['src/sizes.py'];
+      return isNew && !isFixed ? { exitCode: 2 } : runToyTests(command);
+    };
+
+    const { artifacts } = await validate({ acts: { 'toy test': compiles } });
+
+    const lines = artifacts.text(`${folder}/runs.jsonl`).trimEnd().split('\n');
+    const states = lines.map((line) => MeasuredStateRun.parse(JSON.parse(line)).state);
+    expect(states).toEqual([1, 2, 3].flatMap(() => ['base', 'tests', 'gold']));
+  });
+
   it('puts a flaky test aside, and keeps the rest', async () => {
     const flip = (command: FakeCommand) => {
       command.files.set(
@@ -231,7 +252,7 @@ describe('createValidateStage', () => {
       return runToyTests(command);
     };
 
-    const { instance } = await validate({ acts: { 'toy test': onRun([6], flip) } });
+    const { instance } = await validate({ acts: { 'toy test': onRun([5], flip) } });
 
     const { flaky, passToPass } = instance().transitions;
     expect(flaky).toMatchObject([{ id: 'test_sizes :: lines', seen: { gold: ['pass', 'fail', 'pass'] } }]);
@@ -244,7 +265,7 @@ describe('createValidateStage', () => {
       return runToyTests(command);
     };
 
-    expect((await validate({ acts: { 'toy test': onRun([6], break_) } })).outcome).toMatchObject({
+    expect((await validate({ acts: { 'toy test': onRun([5], break_) } })).outcome).toMatchObject({
       reason: 'all-flaky',
     });
   });
@@ -278,7 +299,7 @@ describe('createValidateStage', () => {
   });
 
   it('rejects a gold run that was ended from outside, by name', async () => {
-    const acts = { 'toy test': onRun([9], () => ({ end: 'out-of-memory' as const })) };
+    const acts = { 'toy test': onRun([7], () => ({ end: 'out-of-memory' as const })) };
 
     const { outcome } = await validate({ acts });
 
@@ -286,7 +307,7 @@ describe('createValidateStage', () => {
   });
 
   it('rejects where the gold patch does not pass as an answer', async () => {
-    const acts = { 'toy test': onRun([10], () => ({ end: 'timed-out' as const })) };
+    const acts = { 'toy test': onRun([8], () => ({ end: 'timed-out' as const })) };
 
     const { outcome, artifacts } = await validate({ acts });
 

@@ -34,37 +34,40 @@ export interface Observed {
 /** Reasons that further repeats cannot take back. */
 const final: readonly TransitionReason[] = ['no-tests-ran', 'gold-fails', 'baseline-broken', 'no-fail-to-pass'];
 
-/** Three states, `repeats` times, each in a container of its own, as many at once as there is room for; ends after the first round where that settles it. */
+/**
+ * Three states, `repeats` times, each in a container of its own, as many at once as there is room for; ends after the first round where that settles it.
+ * The base is run again only where it speaks for tests of which the runs with the test patch say nothing.
+ */
 export async function observe(
   subject: Subject,
   needs: RunNeeds,
   signal: AbortSignal,
 ): Promise<Observed | ValidateRejection> {
-  const first = await runRounds(subject, { from: 1, to: 1, needs }, signal);
+  const first = await runRounds(subject, { from: 1, to: 1, states: RUN_STATES, needs }, signal);
   if ('kind' in first) return first;
   const seen = look(subject, first, needs);
   if (needs.repeats === 1 || seen.reasons.some((reason) => final.includes(reason))) return seen;
-  const further = await runRounds(subject, { from: 2, to: needs.repeats, needs }, signal);
+  const states = RUN_STATES.filter((state) => state !== 'base' || seen.transitions.isComparedWithBase);
+  const further = await runRounds(subject, { from: 2, to: needs.repeats, states, needs }, signal);
   return 'kind' in further ? further : look(subject, [...first, ...further], needs);
 }
 
 interface Rounds {
   readonly from: number;
   readonly to: number;
+  readonly states: readonly RunState[];
   readonly needs: RunNeeds;
 }
 
 /** By repeat, then in the order of the states. */
 async function runRounds(
   subject: Subject,
-  { from, to, needs }: Rounds,
+  { from, to, states, needs }: Rounds,
   signal: AbortSignal,
 ): Promise<MeasuredStateRun[] | ValidateRejection> {
   const repeats = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const runs = await allTogether(
-    repeats.flatMap((repeat) =>
-      RUN_STATES.map((state) => (either) => runState(subject, { state, repeat, needs }, either)),
-    ),
+    repeats.flatMap((repeat) => states.map((state) => (either) => runState(subject, { state, repeat, needs }, either))),
     signal,
   );
   const refused = runs.find((run): run is ValidateRejection => 'kind' in run);
