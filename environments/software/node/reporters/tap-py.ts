@@ -1,6 +1,7 @@
 /**
  * Runs programs that print TAP, one after the other, and writes JUnit: `tap.py [--whole] COMMAND… -- FILE…`.
- * With --whole one command prints the TAP of all files. In the TAP of tape a comment names the test that the assertions below it are of.
+ * With --whole one command prints the TAP of all files. In the TAP of tape a comment
+ * names the test that the assertions below it are of; in AVA's, which is one for all files, it is what a test has logged.
  */
 export const TAP_PY = String.raw`import os, re, subprocess, sys
 from xml.sax.saxutils import quoteattr
@@ -13,11 +14,11 @@ REPORTS = os.environ.pop("ENVMINT_REPORTS")
 def attribute(text):
     return quoteattr(ODD.sub("?", text))
 
-def read(text, file):
-    """Tests by name: a test is failed where any of its assertions is."""
+def read(text, has_titles):
+    """Tests by name: a test is failed where any of its assertions is. A comment names a test only where has_titles says so."""
     cases, comment, planned, seen, stack = {}, "", None, 0, []
     for line in text.splitlines():
-        if line.startswith("# ") and not SUMMARY.match(line) and not line.startswith("# Subtest"):
+        if has_titles and line.startswith("# ") and not SUMMARY.match(line) and not line.startswith("# Subtest"):
             comment = line[2:].strip()
         plan = re.match(r"^1\.\.(\d+)", line)
         if plan:
@@ -56,7 +57,7 @@ def main():
         sys.stdout.flush()
         worst = worst or run.returncode
         file = "" if whole else os.path.normpath(batch[0])
-        cases, short = read(text, file)
+        cases, short = read(text, not whole)
         if not cases and not whole:
             cases = {"(program)": "pass" if run.returncode == 0 else "error"}
         elif short or run.returncode < 0:
