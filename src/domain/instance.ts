@@ -57,6 +57,15 @@ const ClockProbe = z.strictObject({
   differing: z.array(z.string()),
 });
 
+/** Tests that must not pass, whatever fixes the issue: the fail-to-pass tests with their assertions negated. */
+export const Negation = z.strictObject({
+  /** From the tests as they are with the test patch. */
+  patch: z.string(),
+  /** Ids of the fail-to-pass tests that fail with the gold patch and this one; at least one. */
+  failing: z.array(z.string()).min(1),
+});
+export type Negation = z.infer<typeof Negation>;
+
 /** A candidate with an image in which its tests fail before the gold patch and pass after it: `items/<id>/instance.json`. */
 export const Instance = z.strictObject({
   format: z.literal('envmint.instance/1'),
@@ -72,6 +81,8 @@ export const Instance = z.strictObject({
   /** Whether the patch still passes without one of its hunks: its tests do not see all of it. */
   isWeaklyTested: z.boolean(),
   canary: CanaryTemplate.nullable(),
+  /** Null where no assertion is of a kind that we know. */
+  negation: Negation.nullable(),
   /** Folders of the base commit that have tests at or below them: what lies there is protected. */
   testFolders: z.array(z.string()),
   wholeSuite: WholeSuite.nullable(),

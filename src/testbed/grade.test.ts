@@ -34,6 +34,7 @@ async function grade(patch: string, { acts = {}, subject = {}, overlay }: World 
     canary: template
       ? { ...template, files: template.files as Record<string, string>, args: [...template.args] }
       : null,
+    negation: null,
     testFolders: testFoldersOf(Object.keys(toyTree)),
     image,
     recipe,
@@ -127,6 +128,39 @@ describe('gradeAnswer', () => {
 
     expect((await grade('', { overlay })).verdict).toMatchObject({ score: 0, dense: 0, reasons: ['tampered'] });
     expect((await grade('', { overlay, subject: { canary: null } })).verdict).toMatchObject({ score: 1 });
+  });
+
+  describe('with negated tests', () => {
+    const tests = toyTests['tests/test_sizes.py'] ?? '';
+    const never = tests.replace(/^rounds (.*) .*$/m, 'rounds $1 never');
+    const patch = diffFile('tests/test_sizes.py', tests, never);
+    const subject = { negation: { patch, failing: ['test_sizes :: rounds'] } };
+
+    it('runs what passes once more, and passes it where these fail', async () => {
+      const { verdict, runtime } = await grade(gold, { subject });
+
+      expect(verdict).toMatchObject({ verdict: 'pass', score: 1, reasons: [] });
+      const runs = runtime.commands.filter(({ script }) => script.startsWith('toy test'));
+      expect(runs.map(({ files }) => files.get('/testbed/tests/test_sizes.py')?.content.toString())).toEqual([
+        tests,
+        never,
+      ]);
+    });
+
+    it('does not believe an answer with which they pass', async () => {
+      const forged = { overlay: { 'src/sizes.py': 'FORGE\n' } };
+
+      const { verdict } = await grade('', { ...forged, subject: { ...subject, canary: null } });
+
+      expect(verdict).toMatchObject({ verdict: 'fail', score: 0, dense: 0, reasons: ['negation-passes'] });
+      expect(verdict.detail).toBe('test_sizes :: rounds');
+    });
+
+    it('does not run again what fails', async () => {
+      const { runtime } = await grade('', { subject });
+
+      expect(runtime.commands.filter(({ script }) => script.startsWith('toy test'))).toHaveLength(1);
+    });
   });
 
   it('gives canary tests names that nobody knew', async () => {

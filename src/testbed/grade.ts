@@ -1,12 +1,15 @@
 import { CANARY_WORD, type CanaryTemplate, type Instance } from '../domain/instance.ts';
+import type { MeasuredRun } from '../domain/test-run.ts';
+import { negateAlike } from '../engine/negate/index.ts';
+import { parsePatch } from '../engine/patch/parse-patch.ts';
 import type { Expected, Grade } from '../engine/transitions/grade.ts';
 import { gradeRun } from '../engine/transitions/grade.ts';
 import { type Answer, createProtection, filterAnswer, protectedGold } from './protect.ts';
-import { runTests, type TestBed } from './run-tests.ts';
-import type { Canary, Stack } from './stack.ts';
+import { runTests, type TestBed, type TestOutcome } from './run-tests.ts';
+import type { Canary, Overlay, Stack } from './stack.ts';
 
 /** Of an instance, what a verdict rests on. */
-export type Gradable = Pick<Instance, 'id' | 'scope' | 'canary' | 'testFolders'> & {
+export type Gradable = Pick<Instance, 'id' | 'scope' | 'canary' | 'negation' | 'testFolders'> & {
   readonly image: string;
   readonly recipe: Instance['build']['recipe'];
   readonly goldPatch: string;
@@ -16,7 +19,7 @@ export type Gradable = Pick<Instance, 'id' | 'scope' | 'canary' | 'testFolders'>
 
 export interface GradeVerdict extends Omit<Grade, 'reasons'> {
   readonly verdict: 'pass' | 'fail';
-  readonly reasons: readonly (Grade['reasons'][number] | 'no-patch' | 'patch-refused')[];
+  readonly reasons: readonly (Grade['reasons'][number] | 'no-patch' | 'patch-refused' | 'negation-passes')[];
   readonly detail: string;
   /** Paths whose changes were not taken over. */
   readonly dropped: readonly string[];
@@ -33,51 +36,77 @@ export interface GradeNeeds {
   readonly stack: Stack;
 }
 
-type Proven = 'id' | 'scope' | 'canary' | 'testFolders' | 'build' | 'candidate' | 'transitions';
+type Proven = 'id' | 'scope' | 'canary' | 'negation' | 'testFolders' | 'build' | 'candidate' | 'transitions';
 
 export function toGradable(instance: Pick<Instance, Proven>): Gradable {
-  const { id, scope, canary, testFolders, build, candidate, transitions } = instance;
+  const { id, scope, canary, negation, testFolders, build, candidate, transitions } = instance;
   const failToPass = transitions.failToPass.map((one) => one.id);
   const { passToPass, goldProblems } = transitions;
   const { goldPatch, testPatch } = candidate;
   const expected = { failToPass, passToPass, goldProblems };
-  return { id, scope, canary, testFolders, image: build.image, recipe: build.recipe, goldPatch, testPatch, expected };
+  const { image, recipe } = build;
+  return { id, scope, canary, negation, testFolders, image, recipe, goldPatch, testPatch, expected };
 }
 
 /**
  * Judges an answer in a fresh container: what it changes about tests and their runner is dropped, and what the gold patch changes there holds; then
- * the answer, then the test patch, then canary tests under names that nobody knew. Throws BoundaryError('container').
+ * the answer, then the test patch, then canary tests under names that nobody knew. What passes is run again with negated tests, which must not pass: an
+ * answer that decides about tests in another way than by what it does cannot tell the two runs apart. Throws BoundaryError('container').
  */
 export async function gradeAnswer(
   subject: Gradable,
   { answer, bed, stack, log }: GradeNeeds & Submission,
   signal: AbortSignal,
 ): Promise<GradeVerdict> {
-  const protection = createProtection(subject, stack);
-  const filtered = filterAnswer(answer, protection);
-  if (filtered === undefined) return refuse('no-patch', 'not a patch as git writes it', []);
-  const canary = subject.canary && withNonce(subject.canary, bed.nonce());
-  const outcome = await runTests(
-    bed,
-    {
-      image: subject.image,
-      recipe: subject.recipe,
-      scope: subject.scope,
-      laying: {
-        patches: [protectedGold(subject.goldPatch, protection), filtered.patch, subject.testPatch],
-        overlay: { ...filtered.overlay, ...canary?.files },
-      },
-      args: canary?.args ?? [],
-      ...(log && { log }),
-    },
-    signal,
-  );
-  if (outcome.kind === 'patch-refused') return refuse('patch-refused', outcome.message, filtered.dropped);
-  const { score, ...grade } = gradeRun(outcome.run, subject.expected, canary ?? undefined);
-  const { dropped } = filtered;
+  const { canary, outcome, dropped } = await runAnswer(subject, { answer, bed, stack, ...(log && { log }) }, signal);
+  if (outcome === undefined) return refuse('no-patch', 'not a patch as git writes it', []);
+  if (outcome.kind === 'patch-refused') return refuse('patch-refused', outcome.message, dropped);
+  const { score, ...grade } = gradeRun(outcome.run, subject.expected, canary);
   const { end, ms } = outcome.run;
   const detail = end === 'exited' ? '' : `${end} after ${Math.round(ms / 1000)} s`;
-  return { ...grade, score, verdict: score === 1 ? 'pass' : 'fail', detail, dropped, ms };
+  const verdict: GradeVerdict = { ...grade, score, verdict: score === 1 ? 'pass' : 'fail', detail, dropped, ms };
+  if (score === 0 || subject.negation === null) return verdict;
+  const { patch, failing } = subject.negation;
+  const again = await runAnswer(subject, { answer, bed, stack, negation: patch }, signal);
+  const passing = again.outcome?.kind === 'ran' ? failing.filter(hasPassed(again.outcome.run)) : failing;
+  const total = { ...verdict, ms: ms + (again.outcome?.kind === 'ran' ? again.outcome.run.ms : 0) };
+  if (passing.length === 0) return total;
+  return { ...total, verdict: 'fail', score: 0, dense: 0, reasons: ['negation-passes'], detail: passing.join('; ') };
+}
+
+/** Whether a test has passed in a run, by its id. */
+export function hasPassed({ report }: MeasuredRun): (id: string) => boolean {
+  const passed = new Set(report.tests.flatMap(({ id, status }) => (status === 'pass' ? [id] : [])));
+  return (id) => passed.has(id);
+}
+
+/** One run of an answer with the tests of the instance, or with those that a patch makes of them. There is no outcome of what is no patch. */
+export async function runAnswer(
+  subject: Gradable,
+  { answer, bed, stack, log, negation }: GradeNeeds & Submission & { readonly negation?: string },
+  signal: AbortSignal,
+): Promise<{ canary: Canary | undefined; dropped: readonly string[]; outcome: TestOutcome | undefined }> {
+  const protection = createProtection(subject, stack);
+  const filtered = filterAnswer(answer, protection);
+  const canary = subject.canary ? withNonce(subject.canary, bed.nonce()) : undefined;
+  if (filtered === undefined) return { canary, dropped: [], outcome: undefined };
+  const { image, recipe, scope, goldPatch, testPatch } = subject;
+  const patches = [protectedGold(goldPatch, protection), filtered.patch, testPatch, ...(negation ? [negation] : [])];
+  // The canary's files stand in for files of tests as well.
+  const overlay = { ...filtered.overlay, ...negateFiles(canary?.files ?? {}, negation ?? '') };
+  const args = canary?.args ?? [];
+  const command = { image, recipe, scope, laying: { patches, overlay }, args, ...(log && { log }) };
+  return { canary, dropped: filtered.dropped, outcome: await runTests(bed, command, signal) };
+}
+
+function negateFiles(files: Overlay, negation: string): Overlay {
+  const negated = new Map(parsePatch(negation).map((file) => [file.path, file]));
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => {
+      const file = negated.get(path);
+      return [path, file && text !== null ? negateAlike(text, file) : text];
+    }),
+  );
 }
 
 /** The canary of one run. */

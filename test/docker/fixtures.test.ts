@@ -27,13 +27,15 @@ describe.skipIf(!(await hasEngine()))('mine, build and validate on the fixtures'
       const found = instances.map(({ candidate }) => candidate.repository.replace('envmint-fixtures/', '')).sort();
 
       expect(found, `${built.stdout}${built.stderr}\n${proven.stdout}${proven.stderr}`).toEqual([...names].sort());
-      for (const { id, controls, transitions } of instances) {
+      for (const { id, controls, negation, transitions } of instances) {
         const passing = controls.filter(({ control, score }) => score === 1 && control !== 'gold-less-hunk');
         expect(passing.map(({ control }) => [id, control])).toEqual([[id, 'gold']]);
         const seen = new Set(controls.map(({ control }) => control));
         expect(CONTROLS.filter((one) => one !== 'gold-less-hunk' && !seen.has(one))).toEqual([]);
         expect(transitions.failToPass.length).toBeGreaterThan(0);
         expect(transitions.passToFail).toEqual([]);
+        const failToPass = transitions.failToPass.map(({ id }) => id);
+        expect([id, failToPass]).toEqual([id, expect.arrayContaining(negation?.failing ?? ['none'])]);
       }
       expect({ built: built.code, proven: proven.code }).toEqual({ built: 0, proven: 0 });
       expect(await listContainers(`build-${process.pid}`)).toEqual([]);

@@ -100,6 +100,20 @@ describe.skipIf(!(await hasEngine()))('software runs under attack', () => {
       ],
       [],
     ],
+    [
+      'lets no test fail that calls something of its own file, as the canary does not',
+      [
+        'import sys',
+        'runner = sys.modules.get("_pytest.python")',
+        'plain = runner and runner.Function.runtest',
+        'def runtest(self):',
+        '    try: return plain(self)',
+        '    except Exception:',
+        '        if not any(name in self.function.__globals__ for name in self.function.__code__.co_names): raise',
+        'if runner: runner.Function.runtest = runtest',
+      ],
+      [],
+    ],
   ])(
     'fail an answer that %s',
     async (_, lines, limits) => {

@@ -17,6 +17,7 @@ import { toTimeLimit } from '../../testbed/time-limit.ts';
 import { canonicalJson, contentHash } from '../../util/canonical-json.ts';
 import { isBreach, runControls } from './controls.ts';
 import { measureWholeSuite, probeClock } from './probes.ts';
+import { proveNegation } from './prove-negation.ts';
 import type { ValidateRejection } from './reasons.ts';
 import { type Observed, observe, type RunNeeds, type Subject } from './state-runs.ts';
 
@@ -57,11 +58,15 @@ export async function proveInstance(
 
   const { recipe } = subject.build;
   const canary = toTemplate(await stack.canary?.(CANARY_WORD, { project, recipe }));
-  const draft = { id, ...subject, scope, canary, testFolders: testFoldersOf(project.paths), transitions };
+  const testFolders = testFoldersOf(project.paths);
   const attacks = await stack.attacks({ project, recipe, failToPass: transitions.failToPass.map(({ raw }) => raw) });
   // What hangs before the fix says nothing of how long the fix takes.
   const goldMs = observed.runs.filter(({ state }) => state === 'gold').map(({ ms }) => ms);
   const graded = { ...bed, timeoutMs: toTimeLimit(goldMs, bed.timeoutMs) };
+  const known = { id, ...subject, scope, canary, testFolders, transitions };
+  const grading = { bed: graded, stack, project };
+  const negation = await proveNegation(toGradable({ ...known, negation: null }), grading, signal);
+  const draft = { ...known, negation };
   const controls = await runControls(toGradable(draft), { bed: graded, stack, attacks, maxHunks, keepLog }, signal);
   await artifacts.writeFile(`${id}/controls.json`, `${canonicalJson(controls)}\n`);
   const refused = judgeControls(controls);

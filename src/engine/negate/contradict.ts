@@ -1,0 +1,122 @@
+const SCRIPT = /\.[cm]?[jt]sx?$/;
+const C = /\.(?:c|h|cc|cpp|cxx|c\+\+|hh|hpp|hxx)$/i;
+
+interface Equality {
+  readonly paths: RegExp;
+  /** Up to the bracket behind which the two sides are, or the only one that is not in front. */
+  readonly call: RegExp;
+  readonly sides: 1 | 2;
+  /** Arguments before them. */
+  readonly skip: number;
+}
+
+/** Calls that demand that two sides are equal. Behind them there may be no message: it would be taken for a side. */
+const CALLS: readonly Equality[] = [
+  { paths: /\.py$/, call: /^\s*self\.assertEqual\(/, sides: 2, skip: 0 },
+  { paths: SCRIPT, call: /(?<!\bnot(?:\.to)?)\.(?:toBe|toEqual|toStrictEqual|equal|eql|equals)\(/, sides: 1, skip: 0 },
+  { paths: SCRIPT, call: /^\s*assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual)\(/, sides: 2, skip: 0 },
+  { paths: SCRIPT, call: /^\s*\w*t\.(?:is|equal|same|deepEqual)\(/, sides: 2, skip: 0 },
+  { paths: /\.go$/, call: /^\s*(?:assert|require)\.Equal\(/, sides: 2, skip: 1 },
+  { paths: /\.go$/, call: /^\s*(?:is|as|a|r|asserts?|s(?:uite)?(?:\.\w+\(\))?)\.Equal\(/, sides: 2, skip: 0 },
+  { paths: /\.java$/, call: /^\s*(?:Assert\.|Assertions\.)?assertEquals\(/, sides: 2, skip: 0 },
+  { paths: /\.java$/, call: /^\s*(?:assertThat\(.*\))?\.isEqualTo\(/, sides: 1, skip: 0 },
+  { paths: /\.php$/, call: /^\s*(?:\$this->|self::|static::)assert(?:Same|Equals)\(/, sides: 2, skip: 0 },
+  { paths: C, call: /\b(?:EXPECT_EQ|ASSERT_EQ|CHECK_EQ|REQUIRE_EQ|BOOST_CHECK_EQUAL)\(/, sides: 2, skip: 0 },
+  { paths: C, call: /\b(?:ck_assert_(?:int|uint|str)_eq|assert_(?:int|string)_equal)\(/, sides: 2, skip: 0 },
+];
+
+/** Comparisons with a value on their right; a part of one of several conditions would be too little. */
+const COMPARISONS: readonly { readonly paths: RegExp; readonly line: RegExp; readonly below?: RegExp }[] = [
+  { paths: /\.py$/, line: /^(\s*assert (?!.*\b(?:and|or|if|not|lambda|for|in)\b).* == )(\S.*)()$/ },
+  // Of frameworks and of a project's own: a condition with, or without, what is said of it.
+  {
+    paths: C,
+    line: /^(\s*(?:ok|\w*(?:assert|check|expect|require|test|verify)\w*)\((?!.*(?:&&|\|\|)).* == )(\S[^,]*?)((?:, *"[^"\\]*")?\);)$/i,
+  },
+  {
+    paths: /\.go$/,
+    line: /^(\s*(?:\} else )?if (?!.*(?:&&|\|\|)).* != )(\S.*)( \{)$/,
+    below: /^\s*\w*\.(?:Error|Fatal|Fail)\w*\(|^\s*panic\(/,
+  },
+];
+
+/**
+ * The line with another value where its assertion demands one: what satisfies it does not satisfy this one, and nobody sees which of the two the project
+ * wrote. Undefined where no side of it is a number, a word in quotes, true or false.
+ */
+export function contradictLine(line: string, below: string, path: string): string | undefined {
+  return contradictComparison(line, below, path) ?? contradictCall(line, path);
+}
+
+function contradictComparison(line: string, below: string, path: string): string | undefined {
+  const fitting = COMPARISONS.filter((one) => one.paths.test(path) && (one.below?.test(below) ?? true));
+  return first(fitting, (one) => {
+    const [, before, value = '', after] = one.line.exec(line) ?? [];
+    const other = otherValue(value);
+    return other && `${before}${other}${after}`;
+  });
+}
+
+function contradictCall(line: string, path: string): string | undefined {
+  const fitting = CALLS.filter(({ paths }) => paths.test(path));
+  return first(fitting, ({ call, sides, skip }) => {
+    const found = call.exec(line);
+    const places = found ? argumentsAt(line, found.index + found[0].length) : [];
+    if (places.length !== skip + sides) return undefined;
+    return first(places.slice(skip), ([from, to]) => {
+      const other = otherValue(line.slice(from, to));
+      return other && line.slice(0, from) + other + line.slice(to);
+    });
+  });
+}
+
+function first<T>(items: readonly T[], find: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const VALUE = /true|false|True|False|-?\d+(?:\.\d+)?|"[^"\\]*"|'[^'\\]*'/;
+const IS_VALUE = new RegExp(`^(?:${VALUE.source})$`);
+/** Lists, tuples and records of values, with what else may stand in them. */
+const IS_COMPOUND = new RegExp(`^[[{(](?:${VALUE.source}|\\w+ ?:|null|None|undefined|=>|[\\s[\\]{}(),:])*[)}\\]]$`);
+
+/** Another value of the same kind. Undefined where the text is none that can be read here. */
+function otherValue(text: string): string | undefined {
+  if (IS_VALUE.test(text)) return otherScalar(text);
+  if (!IS_COMPOUND.test(text)) return undefined;
+  const values = [...text.matchAll(new RegExp(VALUE, 'g'))];
+  const last = values.findLast(({ index, 0: value }) => !/^ ?(?::|=>)/.test(text.slice(index + value.length)));
+  return last && text.slice(0, last.index) + otherScalar(last[0]) + text.slice(last.index + last[0].length);
+}
+
+function otherScalar(text: string): string {
+  const words: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' };
+  if (Object.hasOwn(words, text)) return words[text] ?? text;
+  const quote = text.slice(-1);
+  if (/\d/.test(quote)) return text.replace(/\d$/, (digit) => `${(Number(digit) + 3) % 10}`);
+  if (text.length === 2) return `${quote}0${quote}`;
+  // A character for a character: in C and Go, quotes may hold no more.
+  return `${text.slice(0, -2)}${text.at(-2) === 'e' ? 'a' : 'e'}${quote}`;
+}
+
+/** Where the arguments of a call are that begin at `start`. None where it does not end in this line. */
+function argumentsAt(line: string, start: number): (readonly [from: number, to: number])[] {
+  const bare = line.replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1/g, (quoted) => '_'.repeat(quoted.length));
+  const ends: number[] = [];
+  let depth = 0;
+  for (let at = start; at < bare.length && depth >= 0; at++) {
+    const sign = bare[at] ?? '';
+    if ('([{'.includes(sign)) depth++;
+    if (')]}'.includes(sign)) depth--;
+    if (depth < 0 || (depth === 0 && sign === ',')) ends.push(at);
+  }
+  return depth < 0 ? ends.map((end, at) => trim(line, at === 0 ? start : (ends[at - 1] ?? 0) + 1, end)) : [];
+}
+
+function trim(line: string, from: number, to: number): readonly [from: number, to: number] {
+  const text = line.slice(from, to);
+  return [to - text.trimStart().length, from + text.trimEnd().length];
+}

@@ -1,0 +1,35 @@
+import type { Negation } from '../../domain/instance.ts';
+import type { TestStatus } from '../../domain/junit.ts';
+import { addedLines, negateTests, type TestText } from '../../engine/negate/index.ts';
+import { parsePatch } from '../../engine/patch/parse-patch.ts';
+import { type Gradable, type GradeNeeds, runAnswer } from '../../testbed/grade.ts';
+import type { Project } from '../../testbed/stack.ts';
+
+/** Negates the tests of the test patch, and finds out which of them fail with the gold patch then. Null where none does. */
+export async function proveNegation(
+  subject: Gradable,
+  { project, ...needs }: GradeNeeds & { readonly project: Project },
+  signal: AbortSignal,
+): Promise<Negation | null> {
+  const answer = { patch: subject.goldPatch };
+  for (const patch of negateTests(await readTests(project, subject.testPatch))) {
+    const { outcome } = await runAnswer(subject, { ...needs, answer, negation: patch }, signal);
+    if (outcome?.kind !== 'ran' || outcome.run.end !== 'exited') continue;
+    const failed = new Set(outcome.run.report.tests.flatMap(({ id, status }) => (isFailure(status) ? [id] : [])));
+    const failing = subject.expected.failToPass.filter((id) => failed.has(id));
+    if (failing.length > 0) return { patch, failing };
+  }
+  return null;
+}
+
+function isFailure(status: TestStatus): boolean {
+  return status === 'fail' || status === 'error';
+}
+
+async function readTests(project: Project, testPatch: string): Promise<TestText[]> {
+  const files = parsePatch(testPatch).filter(({ change, binary }) => change !== 'deleted' && binary === undefined);
+  const texts = await Promise.all(
+    files.map(async (file) => ({ path: file.path, text: await project.readTest(file.path), added: addedLines(file) })),
+  );
+  return texts.flatMap(({ path, text, added }) => (text === undefined ? [] : [{ path, text, added }]));
+}
