@@ -1,6 +1,7 @@
 import { classifyPath, readTreeFacts } from '../engine/files/classify.ts';
 import { PatchSyntaxError, parsePatch } from '../engine/patch/parse-patch.ts';
 import { printPatch } from '../engine/patch/patch.ts';
+import { refuseLenientHeaders } from '../engine/patch/strict.ts';
 import type { Overlay, Stack } from './stack.ts';
 
 /** What an answer may not decide: tests, what helps them, and how they are run. */
@@ -40,7 +41,8 @@ export interface Filtered extends Answer {
 export function filterAnswer({ patch, overlay = {} }: Answer, protection: Protection): Filtered | undefined {
   const files = parseAnswer(patch);
   if (files === undefined) return undefined;
-  const isFree = (path: string) => isInside(path) && !protection.has(path);
+  // A link that is named as a protected folder would stand in for it.
+  const isFree = (path: string) => isInside(path) && !protection.has(path) && !protection.has(`${path}/_`);
   const free = files.filter(({ path, oldPath, isSubmodule }) => !isSubmodule && isFree(path) && isFree(oldPath));
   const laid = Object.entries(overlay).filter(([path]) => isFree(path));
   const dropped = [
@@ -59,7 +61,9 @@ export function protectedGold(goldPatch: string, protection: Protection): string
 
 function parseAnswer(patch: string) {
   try {
-    return parsePatch(patch);
+    const files = parsePatch(patch);
+    refuseLenientHeaders(files);
+    return files;
   } catch (error) {
     if (error instanceof PatchSyntaxError) return undefined;
     throw error;

@@ -93,9 +93,7 @@ const GO: readonly NegateRule[] = [
     '^\\s*(?:assert|require|is|as|must|should|a|r|asserts?|s(?:uite)?(?:\\.(?:Require|Assert)\\(\\))?)\\.',
     GO_NAMES,
   ),
-  { from: /^(\s*(?:\} else )?if (?:[^;&|]*; )?)!([^&|!]+ \{)$/, to: '$1$2', below: GO_FAILS },
-  { from: /^(\s*(?:\} else )?if (?:[^;&|]*; )?[^;!=<>&|]+) != ([^;!=<>&|]+ \{)$/, to: '$1 == $2', below: GO_FAILS },
-  { from: /^(\s*(?:\} else )?if (?:[^;&|]*; )?[^;!=<>&|]+) == ([^;!=<>&|]+ \{)$/, to: '$1 != $2', below: GO_FAILS },
+  { from: /^(\s*(?:\} else )?if (?:.*; )?)(.+) \{$/, to: '$1!($2) {', below: GO_FAILS },
 ];
 
 const CPP: readonly NegateRule[] = [

@@ -34,7 +34,7 @@ function pathOfFirstLine(line: string): string {
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, '\\': 92 };
 
 /** Undoes git's quoting of unusual paths: "caf\303\251" in quotes. */
-function unquote(path: string): string {
+export function unquote(path: string): string {
   if (!path.startsWith('"') || !path.endsWith('"')) return path;
   const bytes: Buffer[] = [];
   for (const [part] of path.slice(1, -1).matchAll(/\\[0-3][0-7]{2}|\\.|[^\\]+/gs)) {

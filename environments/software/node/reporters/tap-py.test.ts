@@ -17,7 +17,9 @@ describe('TAP_PY', () => {
     const env = { PATH: '/usr/bin:/bin:/usr/local/bin', ENVMINT_REPORTS: root };
     execFileSync('python3', ['tap.py', ...flags, 'cat', '--', 'out'], { cwd: root, env });
     const xml = readFileSync(join(root, 'tap.xml'), 'utf8');
-    return [...xml.matchAll(/<testcase classname="[^"]*" name="([^"]+)">(<\w+)?/g)].map(([, name, end = '<pass']) => `${name} ${end.slice(1)}`);
+    return [...xml.matchAll(/<testcase classname="[^"]*" name="([^"]+)">(<\w+)?/g)].map(
+      ([, name, end = '<pass']) => `${name} ${end.slice(1)}`,
+    );
   }
 
   it('takes a comment for the name of a test where files are run one by one, as tape has it', () => {
