@@ -75,7 +75,7 @@ export async function gradeAnswer(
 }
 
 /** Whether a test has passed in a run, by its id. */
-export function hasPassed({ report }: MeasuredRun): (id: string) => boolean {
+function hasPassed({ report }: MeasuredRun): (id: string) => boolean {
   const passed = new Set(report.tests.flatMap(({ id, status }) => (status === 'pass' ? [id] : [])));
   return (id) => passed.has(id);
 }

@@ -33,6 +33,20 @@ describe('contradictLine', () => {
     ['a.c', "  assert(f(1) == 'e');", "  assert(f(1) == 'a');"],
   ])('of %s: %s', (path, line, expected) => expect(contradictLine(line, '', path)).toBe(expected));
 
+  it.each([
+    ['tests/baseline_a.txt', 'a.ini: e=5 user=112', 'a.ini: e=5 user=115'],
+    ['tests/expected/a.json', '  "name": "late",', '  "name": "lata",'],
+    ['test/__snapshots__/a.test.js.snap', '+ abc;', '+ abe;'],
+  ])('of output that is expected: %s: %s', (path, line, expected) => {
+    expect(contradictLine(line, '', path)).toBe(expected);
+  });
+
+  it('leaves other files alone, and lines without a letter', () => {
+    expect(contradictLine('a: 1', '', 'tests/input.txt')).toBeUndefined();
+    expect(contradictLine('a: 1', '', 'tests/expected/a.py')).toBeUndefined();
+    expect(contradictLine('{', '', 'tests/expected/a.json')).toBeUndefined();
+  });
+
   it('of a condition in Go only above what fails a test', () => {
     expect(contradictLine('\tif got := f(1); got != 2 {', '\t\tt.Fatal(got)', 'a_test.go')).toBe(
       '\tif got := f(1); got != 5 {',

@@ -1,4 +1,5 @@
 const SCRIPT = /\.[cm]?[jt]sx?$/;
+const CODE = /\.(?:py|go|java|php|[cm]?[jt]sx?|c|h|cc|cpp|cxx|hh|hpp|hxx)$/i;
 const C = /\.(?:c|h|cc|cpp|cxx|c\+\+|hh|hpp|hxx)$/i;
 
 interface Equality {
@@ -40,12 +41,21 @@ const COMPARISONS: readonly { readonly paths: RegExp; readonly line: RegExp; rea
   },
 ];
 
+/** Files that the output of a program is compared with. */
+const EXPECTED = /(?:^|[/_.-])(?:baseline|expect(?:ed)?|golden|snapshots?)(?:[/_.-]|$)|\.(?:exp|golden|out|snap)$/i;
+
 /**
  * The line with another value where its assertion demands one: what satisfies it does not satisfy this one, and nobody sees which of the two the project
- * wrote. Undefined where no side of it is a number, a word in quotes, true or false.
+ * wrote. Undefined where no side of it is a number, a word in quotes, true or false. A line of expected output is such a value as a whole.
  */
 export function contradictLine(line: string, below: string, path: string): string | undefined {
+  if (EXPECTED.test(path) && !CODE.test(path)) return contradictOutput(line);
   return contradictComparison(line, below, path) ?? contradictCall(line, path);
+}
+
+function contradictOutput(line: string): string | undefined {
+  const last = /[0-9A-Za-z](?=[^0-9A-Za-z]*$)/;
+  return last.test(line) ? line.replace(last, otherSign) : undefined;
 }
 
 function contradictComparison(line: string, below: string, path: string): string | undefined {
@@ -96,10 +106,14 @@ function otherScalar(text: string): string {
   const words: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' };
   if (Object.hasOwn(words, text)) return words[text] ?? text;
   const quote = text.slice(-1);
-  if (/\d/.test(quote)) return text.replace(/\d$/, (digit) => `${(Number(digit) + 3) % 10}`);
+  if (/\d/.test(quote)) return text.slice(0, -1) + otherSign(quote);
   if (text.length === 2) return `${quote}0${quote}`;
   // A character for a character: in C and Go, quotes may hold no more.
-  return `${text.slice(0, -2)}${text.at(-2) === 'e' ? 'a' : 'e'}${quote}`;
+  return text.slice(0, -2) + otherSign(text.at(-2) ?? '') + quote;
+}
+
+function otherSign(sign: string): string {
+  return /\d/.test(sign) ? `${(Number(sign) + 3) % 10}` : sign === 'e' ? 'a' : 'e';
 }
 
 /** Where the arguments of a call are that begin at `start`. None where it does not end in this line. */
