@@ -6,6 +6,8 @@ describe('contradictLine', () => {
     ['a_test.py', '    assert size("a b") == 17', '    assert size("a b") == 10'],
     ['a_test.py', '    assert is_open() == True', '    assert is_open() == False'],
     ['a_test.py', "    assert name(1) == 'abc'", "    assert name(1) == 'abe'"],
+    ['a_test.py', "    assert f(1) == 'one\\ntwo\\n'", "    assert f(1) == 'one\\ntwe\\n'"],
+    ['a_test.py', '    assert f(1) == "\\\\"', '    assert f(1) == "\\\\0"'],
     ['a_test.py', '        self.assertEqual(f(1, [2, 3]), "one")', '        self.assertEqual(f(1, [2, 3]), "ona")'],
     ['a_test.py', '    assert f(1) == (1, ["b", None])', '    assert f(1) == (1, ["e", None])'],
     [
@@ -73,7 +75,7 @@ describe('contradictLine', () => {
     // Its text goes on.
     ['a.test.ts', '  expect(f(1)).toBe('],
     ['a.py', 'text = "a \\" == 1"'],
-    ['a_test.py', '    assert f(1) == "a\\n"'],
+    ['a_test.py', "    assert f(1) == '\\\\n'"],
   ])('knows no other value: %s: %s', (path, line) => {
     expect(contradictLine(line, '\t\tt.Fatal()', path)).toBeUndefined();
   });

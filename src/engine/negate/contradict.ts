@@ -88,7 +88,7 @@ function first<T>(items: readonly T[], find: (item: T) => string | undefined): s
   return undefined;
 }
 
-const VALUE = /true|false|True|False|-?\d+(?:\.\d+)?|"[^"\\]*"|'[^'\\]*'/;
+const VALUE = /true|false|True|False|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/;
 const IS_VALUE = new RegExp(`^(?:${VALUE.source})$`);
 /** Lists, tuples and records of values, with what else may stand in them. */
 const IS_COMPOUND = new RegExp(`^[[{(](?:${VALUE.source}|\\w+ ?:|null|None|undefined|=>|[\\s[\\]{}(),:])*[)}\\]]$`);
@@ -99,17 +99,26 @@ function otherValue(text: string): string | undefined {
   if (!IS_COMPOUND.test(text)) return undefined;
   const values = [...text.matchAll(new RegExp(VALUE, 'g'))];
   const last = values.findLast(({ index, 0: value }) => !/^ ?(?::|=>)/.test(text.slice(index + value.length)));
-  return last && text.slice(0, last.index) + otherScalar(last[0]) + text.slice(last.index + last[0].length);
+  const other = last && otherScalar(last[0]);
+  return other && text.slice(0, last.index) + other + text.slice(last.index + last[0].length);
 }
 
-function otherScalar(text: string): string {
+function otherScalar(text: string): string | undefined {
   const words: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' };
-  if (Object.hasOwn(words, text)) return words[text] ?? text;
+  if (Object.hasOwn(words, text)) return words[text];
+  return /\d$/.test(text) ? text.slice(0, -1) + otherSign(text.slice(-1)) : otherQuoted(text);
+}
+
+/** A character for a character: in C and Go, quotes may hold no more. What a backslash stands before is left alone. */
+function otherQuoted(text: string): string | undefined {
   const quote = text.slice(-1);
-  if (/\d/.test(quote)) return text.slice(0, -1) + otherSign(quote);
   if (text.length === 2) return `${quote}0${quote}`;
-  // A character for a character: in C and Go, quotes may hold no more.
-  return text.slice(0, -2) + otherSign(text.at(-2) ?? '') + quote;
+  const last = text.length - 2;
+  const isPlain = (at: number) => text[at - 1] !== '\\' && text[at] !== '\\';
+  const backwards = Array.from({ length: last }, (_, index) => last - index);
+  const at = isPlain(last) ? last : backwards.find((one) => isPlain(one) && /[0-9A-Za-z]/.test(text[one] ?? ''));
+  if (at !== undefined) return text.slice(0, at) + otherSign(text[at] ?? '') + text.slice(at + 1);
+  return quote === '"' ? `${text.slice(0, -1)}0"` : undefined;
 }
 
 function otherSign(sign: string): string {
