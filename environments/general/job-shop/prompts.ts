@@ -98,8 +98,8 @@ function notes({ from, until }: Facts, shiftStart: number, rng: Rng): string[] {
       'Set-ups occupy only the machine itself; they count towards no cost, energy, crew, tooling or duration, and blocked slots do not hinder them.',
     ]),
     rng.pick([
-      'Only the operations listed above are planned; the machines are otherwise free for the whole shift, and all of them may be used, in whichever hall they stand.',
-      'Nothing but the operations above runs in this shift. Machines of other halls may be used where the routing leads to them.',
+      'Only the operations listed above are planned; the machines are otherwise free for the whole shift, and all of them may be used, in whichever hall they stand, and the slots above are the same for all.',
+      'Nothing but the operations above runs in this shift. Machines of other halls may be used where the routing leads to them; the slots above are the same there.',
     ]),
   ];
 }

@@ -28,7 +28,7 @@ const PLANT: readonly Table[] = [
     columns: [
       name('name of the hall'),
       text('supervisor', 'who runs the hall'),
-      int('shift_start', 'clock', 'minutes after midnight at which slot 0 begins'),
+      int('shift_start', 'clock', 'minutes after midnight at which slot 0 begins in plans for this hall'),
     ],
   },
   {

@@ -33,7 +33,8 @@ const PLANT: readonly Tool[] = [
   lookUp({ name: 'list_halls', description: 'Names of all halls.', sql: 'SELECT name FROM hall ORDER BY name' }),
   lookUp({
     name: 'get_hall',
-    description: 'A hall: supervisor, and shift_start, the minutes after midnight at which slot 0 begins.',
+    description:
+      'A hall: supervisor, and shift_start, the minutes after midnight at which slot 0 begins in plans for this hall.',
     sql: 'SELECT name, supervisor, shift_start FROM hall WHERE name = :hall ORDER BY name',
     returns: 'row',
     of: 'hall',

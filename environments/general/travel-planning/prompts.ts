@@ -24,7 +24,7 @@ type Opening = (trip: Trip) => readonly string[];
 const OPENINGS: readonly Opening[] = [
   ({ home, first, last, days, party, rooms }) => [
     `Please work out a trip of ${days} days for ${party} from ${home}. First day ${first}, last day ${last}. ${rooms} needed every night.`,
-    'Everything has to be bookable as you write it down, so check names and opening details instead of guessing.',
+    'Look names and details up instead of guessing; nothing in the plan may be made up.',
   ],
   ({ home, first, last, party, rooms, alone }) => [
     `Hello! ${alone ? 'I live' : 'We live'} in ${home} and ${alone ? 'I am' : 'we are'} off for a few days at last, from ${first} to ${last}. The party: ${party}; ${alone ? 'I' : 'we'} take ${rooms}.`,

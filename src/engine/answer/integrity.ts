@@ -12,11 +12,16 @@ export function integrityChecks(shape: AnswerShape, tables: readonly Table[]): C
   return shape.parts.flatMap((part) => [keyCheck(shape, part), ...nameChecks(shape, part, tables)]);
 }
 
+/** An answer of one part is the list itself, without a key. */
+function listName({ parts }: AnswerShape, name: string): string {
+  return parts.length === 1 ? 'the list' : `"${name}"`;
+}
+
 function keyCheck(shape: AnswerShape, { name, key }: AnswerPart): Check {
   const column = `"${key.field}"`;
   return check(
     `once-${name}`,
-    `Each ${words(key.field)} appears exactly once in "${name}".`,
+    `Each ${words(key.field)} appears exactly once in ${listName(shape, name)}.`,
     `SELECT ${column}, count(*) AS times FROM ${cteName(shape, name)} GROUP BY ${column} HAVING count(*) <> 1`,
   );
 }
@@ -35,7 +40,7 @@ function nameChecks(shape: AnswerShape, part: AnswerPart, tables: readonly Table
     return [
       check(
         `known-${part.name}-${name}`,
-        `Each ${words(name)} in "${part.name}" is the exact name of an existing ${words(domain.table)}.`,
+        `Each ${words(name)} in ${listName(shape, part.name)} is the exact name of an existing ${words(domain.table)}.`,
         sql,
       ),
     ];

@@ -35,10 +35,15 @@ export function renderPrompt({ narrative, checks, schema, example }: PromptParts
     narrative.notes.join('\n'),
     rng.pick(LOOKUP_LEADS),
     `${rng.pick(FORMAT_LEADS)}\n\n\`\`\`json\n${JSON.stringify(shown)}\n\`\`\``,
-    `${rng.pick(EXAMPLE_LEADS)}\n\n\`\`\`json\n${JSON.stringify(example)}\n\`\`\``,
+    `${rng.pick(EXAMPLE_LEADS)}\n\n\`\`\`json\n${printExample(example)}\n\`\`\``,
     ['Names count exactly as the tools write them, and the order of the rows does not matter. Also:', ...form].join(
       '\n',
     ),
-    'Any answer that keeps all of this is right.',
+    'Nothing else is asked: any answer that keeps all of this is right.',
   ].join('\n\n');
+}
+
+/** Integers are not quoted, as their placeholders would be in JSON. */
+function printExample(example: unknown): string {
+  return JSON.stringify(example).replace(/"(<integer [^"]*>)"/g, '$1');
 }

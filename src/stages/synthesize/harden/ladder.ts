@@ -1,6 +1,14 @@
 import type { Level, LineageStep } from '../../../domain/task.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { createScene, type Draft, measureScore, paletteRules, type Setting } from '../compose/draft.ts';
+import {
+  type ComposedRule,
+  composeRule,
+  createScene,
+  type Draft,
+  measureScore,
+  paletteRules,
+  type Setting,
+} from '../compose/draft.ts';
 import { biteOf } from '../compose/propose.ts';
 import {
   addRule,
@@ -74,7 +82,7 @@ function harden(draft: Draft, streams: Streams): Draft | LadderReason {
 /** Adds rules and tightens bounds until the draft is what its level asks for. */
 function raise(from: Draft, rng: Rng): Draft | LadderReason {
   const spec = from.scene.pack.levels[from.level];
-  let draft = from;
+  let draft = withFrame(from, rng.fork('frame'));
   for (let failures = 0; paletteRules(draft.rules).length < spec.rules && failures < TRIES; ) {
     const next = apply(addRule, draft, rng.fork(`rule/${draft.steps.length}/${failures}`));
     if (next) draft = next;
@@ -88,6 +96,16 @@ function raise(from: Draft, rng: Rng): Draft | LadderReason {
   if (!kept) return 'idle-rule';
   if (paletteRules(kept.rules).length < Math.ceil(spec.rules * LEAST_RULES)) return 'too-few-rules';
   return { ...kept, score: measureScore(kept) };
+}
+
+/** With the frame's rules that others implied below: what has implied them may go on the way up. */
+function withFrame(draft: Draft, rng: Rng): Draft {
+  const { scene, rules } = draft;
+  const known = new Map(rules.filter(({ origin }) => origin === 'frame').map((rule) => [rule.id, rule]));
+  const frame = scene.frame.rules.map(
+    (rule) => known.get(rule.id) ?? composeRule(scene, { ...rule, origin: 'frame' }, rng),
+  );
+  return { ...draft, rules: [...frame, ...paletteRules(rules)] };
 }
 
 /** Applies an operator; kept only if the score rises. */
@@ -108,13 +126,16 @@ function measured(before: Draft, { draft, operator, detail }: Hardened): Draft {
 const PALETTE_SEARCH = { nodeLimit: 500, ways: 8 };
 const FRAME_SEARCH = { nodeLimit: 3000, ways: 200 };
 
-/** Without the rules that the others imply, and without those of the palette of which that is not known; null where it is not known of one of the frame. */
+/**
+ * Without the rules that the others imply, and without those of the palette of which that is not known; null where it is not known of one of the frame.
+ * The frame's come last: what has implied one of them then stays.
+ */
 function necessary(draft: Draft, rng: Rng): Draft | null {
   let current = draft;
-  for (const rule of draft.rules) {
-    const isFrame = rule.origin === 'frame';
-    const bite = biteOf(current, rule, { ...(isFrame ? FRAME_SEARCH : PALETTE_SEARCH), rng });
-    if (bite.kind === 'unknown' && isFrame) return null;
+  const isFrame = ({ origin }: ComposedRule) => origin === 'frame';
+  for (const rule of [...draft.rules.filter((one) => !isFrame(one)), ...draft.rules.filter(isFrame)]) {
+    const bite = biteOf(current, rule, { ...(isFrame(rule) ? FRAME_SEARCH : PALETTE_SEARCH), rng });
+    if (bite.kind === 'unknown' && isFrame(rule)) return null;
     const kept = bite.kind === 'found' ? [{ ...rule, miss: bite.values }] : [];
     current = { ...current, rules: current.rules.flatMap((other) => (other === rule ? kept : [other])) };
   }
