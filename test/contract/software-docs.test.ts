@@ -20,7 +20,7 @@ describe('docs/software.md', () => {
     ['### Reasons of `build`', Object.keys(buildReasons)],
     ['### Reasons of `validate`', Object.keys(validateReasons)],
     ['### Controls', [...CONTROLS]],
-    ['## Grading', ['no-patch', 'patch-refused', ...Object.keys(gradeReasons)]],
+    ['## Grading', ['no-patch', 'patch-refused', ...Object.keys(gradeReasons), 'negation-passes']],
   ])('tells below "%s" of all there are, in their order', (heading, words) => {
     expect(firstColumn(heading)).toEqual(words);
   });
