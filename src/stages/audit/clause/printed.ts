@@ -18,11 +18,11 @@ export function misprinted({ prompt, answer }: Pick<Task, 'prompt' | 'answer'>):
   return null;
 }
 
-/** The line as an object or a list; nothing where it is none. */
+/** The line as an object or a list, with placeholders of numbers (`<integer 0 to 20>`) as words; nothing where it is none. */
 function jsonOf(line: string): object[] {
   if (!/^\s*[[{].*[\]}]\s*$/.test(line)) return [];
   try {
-    return [JSON.parse(line) as object];
+    return [JSON.parse(line.replace(/(?<=:)<[^"<>]*>/g, '"$&"')) as object];
   } catch (error) {
     if (error instanceof SyntaxError) return [];
     throw error;
