@@ -23,6 +23,8 @@ async function parse(path: string): Promise<Instance> {
   try {
     return Instance.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (cause) {
-    throw new UsageError(`${path}: it is no instance, or a damaged one`, { cause });
+    throw new UsageError(`${path}: it is no instance, a damaged one, or one of an older version: validate it again`, {
+      cause,
+    });
   }
 }
