@@ -100,7 +100,7 @@ export const wishes: readonly PaletteEntry[] = [
     {
       picks: () => [chosen('attraction')],
       says: (name) => [
-        `the attraction ${name} has to be visited on one of the days`,
+        `one attraction of the trip must be ${name}, on whichever day`,
         `one afternoon belongs to ${name}: it must be among the attractions`,
       ],
     },

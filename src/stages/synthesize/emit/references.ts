@@ -44,9 +44,11 @@ function referring(literal: string, description: Description): References {
   // A name inside another one ("Bath" in "Bath Spa Hotel") must stay as it is, so only whole words are replaced, and only where no longer name begins.
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(literal)}(?![\\p{L}\\p{N}])`, 'gu');
   return {
-    say: (clause) => clause.replace(whole, description.says),
+    say: (clause) => capitalised(clause.replace(whole, description.says)),
     hide: swap,
     briefs: { [placeholder]: { table: description.table, where: description.where, column: description.column } },
     names: Object.values(description.where).map(String),
   };
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
