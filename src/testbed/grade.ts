@@ -93,13 +93,13 @@ export async function runAnswer(
   const { image, recipe, scope, goldPatch, testPatch } = subject;
   const patches = [protectedGold(goldPatch, protection), filtered.patch, testPatch, ...(negation ? [negation] : [])];
   // The canary's files stand in for files of tests as well.
-  const overlay = { ...filtered.overlay, ...negateFiles(canary?.files ?? {}, negation ?? '') };
+  const overlay = { ...filtered.overlay, ...negateCanary(canary?.files ?? {}, negation ?? '') };
   const args = canary?.args ?? [];
   const command = { image, recipe, scope, laying: { patches, overlay }, args, ...(log && { log }) };
   return { canary, dropped: filtered.dropped, outcome: await runTests(bed, command, signal) };
 }
 
-function negateFiles(files: Overlay, negation: string): Overlay {
+function negateCanary(files: Overlay, negation: string): Overlay {
   const negated = new Map(parsePatch(negation).map((file) => [file.path, file]));
   return Object.fromEntries(
     Object.entries(files).map(([path, text]) => {

@@ -1,9 +1,12 @@
-const SCRIPT = /\.[cm]?[jt]sx?$/;
-const CODE = /\.(?:py|go|java|php|[cm]?[jt]sx?|c|h|cc|cpp|cxx|hh|hpp|hxx)$/i;
-const C = /\.(?:c|h|cc|cpp|cxx|c\+\+|hh|hpp|hxx)$/i;
+import type { Language } from '../../domain/language.ts';
+import { languageOfPath } from '../files/code-language.ts';
+import { GO_FAILS } from './rules.ts';
+
+const SCRIPT: readonly Language[] = ['javascript', 'typescript'];
+const C: readonly Language[] = ['c', 'cpp'];
 
 interface Equality {
-  readonly paths: RegExp;
+  readonly languages: readonly Language[];
   /** Up to the bracket behind which the two sides are, or the only one that is not in front. */
   readonly call: RegExp;
   readonly sides: 1 | 2;
@@ -13,31 +16,40 @@ interface Equality {
 
 /** Calls that demand that two sides are equal. Behind them there may be no message: it would be taken for a side. */
 const CALLS: readonly Equality[] = [
-  { paths: /\.py$/, call: /^\s*self\.assertEqual\(/, sides: 2, skip: 0 },
-  { paths: SCRIPT, call: /(?<!\bnot(?:\.to)?)\.(?:toBe|toEqual|toStrictEqual|equal|eql|equals)\(/, sides: 1, skip: 0 },
-  { paths: SCRIPT, call: /^\s*assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual)\(/, sides: 2, skip: 0 },
-  { paths: SCRIPT, call: /^\s*\w*t\.(?:is|equal|same|deepEqual)\(/, sides: 2, skip: 0 },
-  { paths: /\.go$/, call: /^\s*(?:assert|require)\.Equal\(/, sides: 2, skip: 1 },
-  { paths: /\.go$/, call: /^\s*(?:is|as|a|r|asserts?|s(?:uite)?(?:\.\w+\(\))?)\.Equal\(/, sides: 2, skip: 0 },
-  { paths: /\.java$/, call: /^\s*(?:Assert\.|Assertions\.)?assertEquals\(/, sides: 2, skip: 0 },
-  { paths: /\.java$/, call: /^\s*(?:assertThat\(.*\))?\.isEqualTo\(/, sides: 1, skip: 0 },
-  { paths: /\.php$/, call: /^\s*(?:\$this->|self::|static::)assert(?:Same|Equals)\(/, sides: 2, skip: 0 },
-  { paths: C, call: /\b(?:EXPECT_EQ|ASSERT_EQ|CHECK_EQ|REQUIRE_EQ|BOOST_CHECK_EQUAL)\(/, sides: 2, skip: 0 },
-  { paths: C, call: /\b(?:ck_assert_(?:int|uint|str)_eq|assert_(?:int|string)_equal)\(/, sides: 2, skip: 0 },
+  { languages: ['python'], call: /^\s*self\.assertEqual\(/, sides: 2, skip: 0 },
+  {
+    languages: SCRIPT,
+    call: /(?<!\bnot(?:\.to)?)\.(?:toBe|toEqual|toStrictEqual|equal|eql|equals)\(/,
+    sides: 1,
+    skip: 0,
+  },
+  { languages: SCRIPT, call: /^\s*assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual)\(/, sides: 2, skip: 0 },
+  { languages: SCRIPT, call: /^\s*\w*t\.(?:is|equal|same|deepEqual)\(/, sides: 2, skip: 0 },
+  { languages: ['go'], call: /^\s*(?:assert|require)\.Equal\(/, sides: 2, skip: 1 },
+  { languages: ['go'], call: /^\s*(?:is|as|a|r|asserts?|s(?:uite)?(?:\.\w+\(\))?)\.Equal\(/, sides: 2, skip: 0 },
+  { languages: ['java'], call: /^\s*(?:Assert\.|Assertions\.)?assertEquals\(/, sides: 2, skip: 0 },
+  { languages: ['java'], call: /^\s*(?:assertThat\(.*\))?\.isEqualTo\(/, sides: 1, skip: 0 },
+  { languages: ['php'], call: /^\s*(?:\$this->|self::|static::)assert(?:Same|Equals)\(/, sides: 2, skip: 0 },
+  { languages: C, call: /\b(?:EXPECT_EQ|ASSERT_EQ|CHECK_EQ|REQUIRE_EQ|BOOST_CHECK_EQUAL)\(/, sides: 2, skip: 0 },
+  { languages: C, call: /\b(?:ck_assert_(?:int|uint|str)_eq|assert_(?:int|string)_equal)\(/, sides: 2, skip: 0 },
 ];
 
 /** Comparisons with a value on their right; a part of one of several conditions would be too little. */
-const COMPARISONS: readonly { readonly paths: RegExp; readonly line: RegExp; readonly below?: RegExp }[] = [
-  { paths: /\.py$/, line: /^(\s*assert (?!.*\b(?:and|or|if|not|lambda|for|in)\b).* == )(\S.*)()$/ },
+const COMPARISONS: readonly {
+  readonly languages: readonly Language[];
+  readonly line: RegExp;
+  readonly below?: RegExp;
+}[] = [
+  { languages: ['python'], line: /^(\s*assert (?!.*\b(?:and|or|if|not|lambda|for|in)\b).* == )(\S.*)()$/ },
   // Of frameworks and of a project's own: a condition with, or without, what is said of it.
   {
-    paths: C,
+    languages: C,
     line: /^(\s*(?:ok|\w*(?:assert|check|expect|require|test|verify)\w*)\((?!.*(?:&&|\|\|)).* == )(\S[^,]*?)((?:, *"[^"\\]*")?\);)$/i,
   },
   {
-    paths: /\.go$/,
+    languages: ['go'],
     line: /^(\s*(?:\} else )?if (?!.*(?:&&|\|\|)).* != )(\S.*)( \{)$/,
-    below: /^\s*\w*\.(?:Error|Fatal|Fail)\w*\(|^\s*panic\(/,
+    below: GO_FAILS,
   },
 ];
 
@@ -49,8 +61,9 @@ const EXPECTED = /(?:^|[/_.-])(?:baseline|expect(?:ed)?|golden|snapshots?)(?:[/_
  * wrote. Undefined where no side of it is a number, a word in quotes, true or false. A line of expected output is such a value as a whole.
  */
 export function contradictLine(line: string, below: string, path: string): string | undefined {
-  if (EXPECTED.test(path) && !CODE.test(path)) return contradictOutput(line);
-  return contradictComparison(line, below, path) ?? contradictCall(line, path);
+  const language = languageOfPath(path);
+  if (language === undefined) return EXPECTED.test(path) ? contradictOutput(line) : undefined;
+  return contradictComparison(line, below, language) ?? contradictCall(line, language);
 }
 
 function contradictOutput(line: string): string | undefined {
@@ -58,8 +71,8 @@ function contradictOutput(line: string): string | undefined {
   return last.test(line) ? line.replace(last, otherSign) : undefined;
 }
 
-function contradictComparison(line: string, below: string, path: string): string | undefined {
-  const fitting = COMPARISONS.filter((one) => one.paths.test(path) && (one.below?.test(below) ?? true));
+function contradictComparison(line: string, below: string, language: Language): string | undefined {
+  const fitting = COMPARISONS.filter((one) => one.languages.includes(language) && (one.below?.test(below) ?? true));
   return first(fitting, (one) => {
     const [, before, value = '', after] = one.line.exec(line) ?? [];
     const other = otherValue(value);
@@ -67,8 +80,8 @@ function contradictComparison(line: string, below: string, path: string): string
   });
 }
 
-function contradictCall(line: string, path: string): string | undefined {
-  const fitting = CALLS.filter(({ paths }) => paths.test(path));
+function contradictCall(line: string, language: Language): string | undefined {
+  const fitting = CALLS.filter(({ languages }) => languages.includes(language));
   return first(fitting, ({ call, sides, skip }) => {
     const found = call.exec(line);
     const places = found ? argumentsAt(line, found.index + found[0].length) : [];

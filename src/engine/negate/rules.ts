@@ -1,5 +1,8 @@
+import type { Language } from '../../domain/language.ts';
+import { languageOfPath } from '../files/code-language.ts';
+
 /** Turns one kind of assertion into one that fails wherever the first holds. */
-export interface NegateRule {
+interface NegateRule {
   readonly from: RegExp;
   /** As String.replace has it. */
   readonly to: string;
@@ -86,7 +89,8 @@ const GO_NAMES = [
   ['Same', 'NotSame'],
 ] as const;
 
-const GO_FAILS = /^\s*\w*\.(?:Error|Fatal|Fail)\w*\(|^\s*panic\(/;
+/** What fails a test in Go, below its condition. */
+export const GO_FAILS = /^\s*\w*\.(?:Error|Fatal|Fail)\w*\(|^\s*panic\(/;
 
 const GO: readonly NegateRule[] = [
   ...swap(
@@ -173,6 +177,16 @@ function java(home: string): readonly NegateRule[] {
 const JUNIT_4 = java('org.junit.Assert');
 const JUNIT_5 = java('org.junit.jupiter.api.Assertions');
 
+const RULES: Readonly<Partial<Record<Language, readonly NegateRule[]>>> = {
+  python: PYTHON,
+  javascript: SCRIPT,
+  typescript: SCRIPT,
+  go: GO,
+  c: CPP,
+  cpp: CPP,
+  php: PHP,
+};
+
 const COMMENT = /^\s*(?:#|\/\/|\*|\/\*)/;
 
 /** The line with its assertion negated; undefined where there is none that we know. `below` is the next one. */
@@ -188,11 +202,7 @@ export function negateLine(
 
 /** In the order in which they are tried. */
 function rulesFor(path: string, text: string): readonly NegateRule[] {
-  if (/\.py$/.test(path)) return PYTHON;
-  if (/\.[cm]?[jt]sx?$/.test(path)) return SCRIPT;
-  if (/\.go$/.test(path)) return GO;
-  if (/\.(?:c|h|cc|cpp|cxx|c\+\+|hh|hpp|hxx)$/i.test(path)) return CPP;
-  if (/\.php$/.test(path)) return PHP;
-  if (/\.java$/.test(path)) return text.includes('org.junit.jupiter') ? JUNIT_5 : JUNIT_4;
-  return [];
+  const language = languageOfPath(path);
+  if (language === 'java') return text.includes('org.junit.jupiter') ? JUNIT_5 : JUNIT_4;
+  return (language && RULES[language]) ?? [];
 }
