@@ -68,6 +68,8 @@ describe('contradictLine', () => {
     ['a.js', '  expect(f(1)).not.to.equal(3);'],
     ['a.js', '  expect(f(1)).to.not.equal(3);'],
     ['a_test.go', '\tif a != 1 && b != 2 {'],
+    // It asserts nothing.
+    ['a.js', "  if (name.equals('b')) run();"],
     // With a message or a tolerance the sides are not known.
     ['ATest.java', '    assertEquals("message", 1, f());'],
     ['ATest.java', '    assertEquals(1.0, f(), 0.5);'],

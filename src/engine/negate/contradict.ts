@@ -19,7 +19,7 @@ const CALLS: readonly Equality[] = [
   { languages: ['python'], call: /^\s*self\.assertEqual\(/, sides: 2, skip: 0 },
   {
     languages: SCRIPT,
-    call: /(?<!\bnot(?:\.to)?)\.(?:toBe|toEqual|toStrictEqual|equal|eql|equals)\(/,
+    call: /^(?:\s*(?=\.)|.*\b(?:expect|assert|should)\b.*)(?<!\bnot(?:\.to)?)\.(?:toBe|toEqual|toStrictEqual|equal|eql|equals)\(/,
     sides: 1,
     skip: 0,
   },
