@@ -1,5 +1,5 @@
 import { CANARY_WORD, type CanaryTemplate, type Instance } from '../domain/instance.ts';
-import type { MeasuredRun } from '../domain/test-run.ts';
+import { idsWith } from '../engine/junit/ids-with.ts';
 import { negateAlike } from '../engine/negate/index.ts';
 import { parsePatch } from '../engine/patch/parse-patch.ts';
 import type { Expected, Grade } from '../engine/transitions/grade.ts';
@@ -68,16 +68,13 @@ export async function gradeAnswer(
   if (score === 0 || subject.negation === null) return verdict;
   const { patch, failing } = subject.negation;
   const again = await runAnswer(subject, { answer, bed, stack, negation: patch }, signal);
-  const passing = again.outcome?.kind === 'ran' ? failing.filter(hasPassed(again.outcome.run)) : failing;
-  const total = { ...verdict, ms: ms + (again.outcome?.kind === 'ran' ? again.outcome.run.ms : 0) };
+  // It applied the first time: what refuses it now is not to be believed.
+  const run = again.outcome?.kind === 'ran' ? again.outcome.run : undefined;
+  const passed = run && idsWith(run.report, 'pass');
+  const passing = failing.filter((id) => passed?.has(id) ?? true);
+  const total = { ...verdict, ms: ms + (run?.ms ?? 0) };
   if (passing.length === 0) return total;
   return { ...total, verdict: 'fail', score: 0, dense: 0, reasons: ['negation-passes'], detail: passing.join('; ') };
-}
-
-/** Whether a test has passed in a run, by its id. */
-function hasPassed({ report }: MeasuredRun): (id: string) => boolean {
-  const passed = new Set(report.tests.flatMap(({ id, status }) => (status === 'pass' ? [id] : [])));
-  return (id) => passed.has(id);
 }
 
 /** One run of an answer with the tests of the instance, or with those that a patch makes of them. There is no outcome of what is no patch. */

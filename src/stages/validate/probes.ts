@@ -1,5 +1,6 @@
 import type { Instance } from '../../domain/instance.ts';
 import { SCOPES } from '../../domain/recipe.ts';
+import { idsWith } from '../../engine/junit/ids-with.ts';
 import { runTests } from '../../testbed/run-tests.ts';
 import type { Observed, RunNeeds, Subject } from './state-runs.ts';
 
@@ -19,7 +20,7 @@ export async function probeClock(
   const command = { image: build.image, recipe: build.recipe, scope, laying: { patches }, env };
   const outcome = await runTests(bed, command, signal);
   if (outcome.kind === 'patch-refused') return { shift, timeZone, end: 'patch-refused', differing: [] };
-  const passing = new Set(outcome.run.report.tests.flatMap(({ id, status }) => (status === 'pass' ? [id] : [])));
+  const passing = idsWith(outcome.run.report, 'pass');
   const expected = [...transitions.failToPass.map(({ id }) => id), ...transitions.passToPass];
   return { shift, timeZone, end: outcome.run.end, differing: expected.filter((id) => !passing.has(id)).sort() };
 }

@@ -1,5 +1,5 @@
 import type { Negation } from '../../domain/instance.ts';
-import type { TestStatus } from '../../domain/junit.ts';
+import { idsWith } from '../../engine/junit/ids-with.ts';
 import { addedLines, negateTests, type TestText } from '../../engine/negate/index.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
 import { type Gradable, type GradeNeeds, runAnswer } from '../../testbed/grade.ts';
@@ -15,15 +15,11 @@ export async function proveNegation(
   for (const patch of negateTests(await readTests(project, subject.testPatch))) {
     const { outcome } = await runAnswer(subject, { ...needs, answer, negation: patch }, signal);
     if (outcome?.kind !== 'ran' || outcome.run.end !== 'exited') continue;
-    const failed = new Set(outcome.run.report.tests.flatMap(({ id, status }) => (isFailure(status) ? [id] : [])));
+    const failed = idsWith(outcome.run.report, 'fail', 'error');
     const failing = subject.expected.failToPass.filter((id) => failed.has(id));
     if (failing.length > 0) return { patch, failing };
   }
   return null;
-}
-
-function isFailure(status: TestStatus): boolean {
-  return status === 'fail' || status === 'error';
 }
 
 async function readTests(project: Project, testPatch: string): Promise<TestText[]> {
