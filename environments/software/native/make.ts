@@ -7,14 +7,28 @@ import { toRecipe } from './recipe.ts';
 import { watchMake } from './scripts.ts';
 import { chooseSuites } from './suites.ts';
 
-const TARGETS = ['check', 'test', 'tests', 'unittest', 'run-tests', 'runtests'];
+/** Names without what joins their words, the likeliest first. */
+const TARGETS = [
+  'check',
+  'test',
+  'tests',
+  'unittest',
+  'unittests',
+  'runtests',
+  'runtest',
+  'rununittests',
+  'testall',
+  'alltests',
+  'checkall',
+];
 
 /** Recipes for a Makefile written by hand that has a target for tests. */
 export async function makeRecipes(project: Project, folder: string): Promise<readonly Recipe[]> {
   const files = await readAll(project, folder, /^(?:GNUm|M|m)akefile$|\.mk$/);
   const top = ['GNUmakefile', 'makefile', 'Makefile'].map((name) => files.get(join(folder, name)) ?? '').join('\n');
-  const target = TARGETS.find((name) =>
-    new RegExp(`^(?:[\\w .-]+ )?${name}(?: [\\w .-]+)?\\s*::?(?!=)`, 'm').test(top),
+  const declared = [...top.matchAll(/^([\w.-][\w .-]*):(?!:?=)/gm)].flatMap(([, names = '']) => names.split(/\s+/));
+  const target = TARGETS.map((name) => declared.find((each) => each.replace(/[-_]/g, '') === name)).find(
+    (name) => name !== undefined,
   );
   if (target === undefined) return [];
   const script = toScript(target);

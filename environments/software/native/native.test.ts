@@ -241,6 +241,27 @@ describe('stack', () => {
     expect(variants(await make('.PHONY: all\nTEST = 1\ntest := 2\n'))).toMatchObject({ kind: 'unsupported' });
   });
 
+  it.each([
+    ['run_tests: $(PROGS)\n\tperl do_tests\n', 'run_tests'],
+    ['all: a\na run-test: b\n', 'run-test'],
+    ['unit_tests::\n\t./t\n', 'unit_tests'],
+    ['test-all: x\ncheck:\n\t./t\n', 'check'],
+    ['test-all: x\n', 'test-all'],
+  ])('knows a target for tests however its words are joined: %j', async (text, target) => {
+    const proposal = await stack.propose(toProject({ Makefile: text, 'tests/a_test.cpp': '' }));
+
+    expect(proposal.kind === 'recipes' && proposal.recipes[0].evidence).toContain(`Makefile: target ${target}`);
+  });
+
+  it.each(['test1: test1.c\n', 'run_tests_mingw:\n', 'test.o: test.c\n', '\trun_tests: x\n', 'tests ::= x\n'])(
+    'takes no other target for one: %j',
+    async (text) => {
+      const proposal = await stack.propose(toProject({ Makefile: text, 'tests/a_test.cpp': '' }));
+
+      expect(variants(proposal)).toMatchObject({ kind: 'unsupported' });
+    },
+  );
+
   it('has assertions in what CMake compiles, and no more for a debugger than the project asks for', async () => {
     const proposal = await stack.propose(toProject(CMAKE));
 
