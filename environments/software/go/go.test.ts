@@ -133,6 +133,19 @@ describe('stack', () => {
     expect([canary?.passing, canary?.failing]).toEqual(['TestAabc', 'TestZabc']);
   });
 
+  it('puts its canary into the package that uses changed test data', async () => {
+    const project = toProject(
+      { ...PLAIN, 'read/read.go': 'package read\n', 'read/read_test.go': 'package read\n', 'read/testdata/in': '' },
+      { tests: [], support: ['read/testdata/in'] },
+    );
+    const proposal = await stack.propose(project);
+    if (proposal.kind !== 'recipes') throw new Error('no recipe');
+
+    const canary = await stack.canary?.('abc', { project, recipe: proposal.recipes[0] });
+
+    expect(canary?.files['read/zabc_test.go']).toContain('package read\n');
+  });
+
   it('attacks by a hook that is taken back, and by code that is not', async () => {
     const project = toProject(PLAIN);
     const proposal = await stack.propose(project);

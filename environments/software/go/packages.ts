@@ -21,6 +21,12 @@ export function knownPackages(project: Project, module: string): readonly string
   });
 }
 
+/** Files of the packages that use changed test data. */
+export function usersOf({ paths, support }: Project): readonly string[] {
+  const folders = new Set(support.map((path) => usingFolder(path, paths)));
+  return paths.filter((path) => folders.has(folderOf(path)));
+}
+
 /** Test data is used by the nearest folder above it that has code. */
 function usingFolder(path: string, paths: readonly string[]): string {
   const withCode = new Set(paths.filter((known) => known.endsWith('.go')).map(folderOf));

@@ -8,7 +8,7 @@ import { knownPackages, testPackages } from './packages.ts';
 import { installConverter, installGo } from './toolchain.ts';
 import { type Choice, chooseVersions, parseGoMod } from './versions.ts';
 
-export const STACK = { name: 'go', version: '2' } as const;
+export const STACK = { name: 'go', version: '3' } as const;
 
 const ENV = {
   PATH: '/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',

@@ -1,13 +1,17 @@
-import type { Canary, Target } from '../../../src/testbed/stack.ts';
+import type { Canary, Project, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join } from '../shared/paths.ts';
 import { frameworkOf, packageOf, toTestClass } from './frameworks.ts';
 
+/** Of a module's classes, so many from the beginning and from the end are read. */
+const READ = 10;
+
 /**
- * Two classes among the changed ones. Classes run in the order of their names: the failing one before the first, the passing one after the last,
+ * Two classes among the changed ones, or among those of the modules whose resources of tests have changed. Classes run in the order of their names: the failing one before the first, the passing one after the last,
  * so that a report cannot be forged by ending the virtual machine in between.
  */
 export async function canary(nonce: string, { project }: Omit<Target, 'failToPass'>): Promise<Canary | undefined> {
-  const tests = project.tests.filter((path) => path.endsWith('.java')).toSorted();
+  const changed = project.tests.filter((path) => path.endsWith('.java')).toSorted();
+  const tests = changed.length > 0 ? changed : usersOf(project);
   const read = await Promise.all(tests.map(async (path) => ({ path, text: (await project.readTest(path)) ?? '' })));
   const known = read.flatMap(({ path, text }) => {
     const framework = frameworkOf(text);
@@ -31,4 +35,10 @@ export async function canary(nonce: string, { project }: Omit<Target, 'failToPas
     passing,
     failing,
   };
+}
+
+function usersOf({ paths, support }: Project): readonly string[] {
+  const roots = new Set(support.flatMap((path) => /^(?:.*\/)?src\/test\//.exec(path)?.[0] ?? []));
+  const own = paths.filter((path) => path.endsWith('Test.java') && [...roots].some((root) => path.startsWith(root)));
+  return own.length <= 2 * READ ? own : [...own.slice(0, READ), ...own.slice(-READ)];
 }

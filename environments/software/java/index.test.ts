@@ -224,6 +224,20 @@ describe('canary', () => {
     expect(canary?.files['src/test/java/b/Zzk3Test.java']).toMatch(/^package b;\n\nimport org.junit.jupiter.api.Test;/);
   });
 
+  it('stands around the classes of the module where only resources of tests have changed', async () => {
+    const changes = { tests: [], support: ['src/test/resources/a.txt'] };
+    const files = { ...maven, 'core/src/test/java/b/BarTest.java': test };
+    const project = toProject(files, changes);
+    const [recipe] = await propose(files, changes);
+
+    const canary = await stack.canary?.('k3', { project, recipe });
+
+    expect(Object.keys(canary?.files ?? {})).toEqual([
+      'src/test/java/a/A0k3Test.java',
+      'src/test/java/a/Zzk3Test.java',
+    ]);
+  });
+
   it('is none where nobody knows the framework', async () => {
     const project = toProject({ ...maven, 'src/test/java/a/FooTest.java': 'class FooTest {}' });
     const [recipe] = await propose(maven);

@@ -19,7 +19,7 @@ import { type Layout, manifestsOf } from './layout.ts';
 import { type Levels, levelsOf, toLevel } from './levels.ts';
 import { type MavenChoice, mavenBuild, mavenDependencies, mavenTests, mavenToolchain, oldLevels } from './maven.ts';
 
-export const STACK = { name: 'java', version: '3' } as const;
+export const STACK = { name: 'java', version: '4' } as const;
 
 const PACKAGES = ['findutils', 'procps', 'tzdata'];
 // For the tool's own virtual machine, which lives for seconds: a third less processor time (measured on a module of three test classes).

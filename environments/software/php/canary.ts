@@ -1,19 +1,23 @@
 import type { Canary, Overlay, Project, Target } from '../../../src/testbed/stack.ts';
 import { folderOf, join, nameOf } from '../shared/paths.ts';
+import { selectTests } from './scope.ts';
 
 /**
  * A class of two tests beside a changed one, run by the same process, and the same two in the changed classes: what is done to the tests of a class
- * alone is done to the two as well. Beside a .phpt file there is but the class.
+ * alone is done to the two as well. Beside a .phpt file there is but the class. Tests of changed data are as good as changed ones.
  */
-export async function canary(nonce: string, { project }: Omit<Target, 'failToPass'>): Promise<Canary | undefined> {
-  const beside =
-    project.tests.find((path) => path.endsWith('.php')) ?? project.tests.find((path) => path.endsWith('.phpt'));
+export async function canary(
+  nonce: string,
+  { project, recipe }: Omit<Target, 'failToPass'>,
+): Promise<Canary | undefined> {
+  const tests = selectTests(project, recipe.folder);
+  const beside = tests.find((path) => path.endsWith('.php')) ?? tests[0];
   if (beside === undefined) return undefined;
   const [passing, failing] = [`testA${nonce}`, `testZ${nonce}`];
   const path = join(folderOf(beside), `N${nonce}Test.php`);
-  const tests = toMethods(passing, failing);
-  const text = `<?php\n\nclass N${nonce}Test extends \\PHPUnit\\Framework\\TestCase\n{\n${tests}}\n`;
-  return { files: { ...(await growClasses(project, tests)), [path]: text }, args: [path], passing, failing };
+  const methods = toMethods(passing, failing);
+  const text = `<?php\n\nclass N${nonce}Test extends \\PHPUnit\\Framework\\TestCase\n{\n${methods}}\n`;
+  return { files: { ...(await growClasses(project, tests, methods)), [path]: text }, args: [path], passing, failing };
 }
 
 function toMethods(passing: string, failing: string): string {
@@ -30,14 +34,14 @@ function toMethods(passing: string, failing: string): string {
 }
 
 /** Changed test classes with the two in them: those that are named as their file and are not skipped as a whole. */
-async function growClasses(project: Project, tests: string): Promise<Overlay> {
-  const files = project.tests.filter((path) => path.endsWith('Test.php'));
+async function growClasses(project: Project, tests: readonly string[], methods: string): Promise<Overlay> {
+  const files = tests.filter((path) => path.endsWith('Test.php'));
   const texts = await Promise.all(files.map(async (path) => [path, (await project.readTest(path)) ?? ''] as const));
   return Object.fromEntries(
     texts.flatMap(([path, text]) => {
       const found = findClass(text, nameOf(path).replace(/\.php$/, ''));
       if (found === undefined || mayBeSkipped(text, found)) return [];
-      return [[path, `${text.slice(0, found.end)}\n${tests}${text.slice(found.end)}`]];
+      return [[path, `${text.slice(0, found.end)}\n${methods}${text.slice(found.end)}`]];
     }),
   );
 }

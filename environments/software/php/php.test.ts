@@ -204,6 +204,21 @@ describe('canary', () => {
     expect(canary?.files[path]?.includes('function testZk3(): void\n')).toBe(isGrown ? true : undefined);
   });
 
+  it('stands beside the tests of changed data, and in them', async () => {
+    const path = 'tests/BTest.php';
+    const project = toProject(
+      { 'phpunit.xml': '<phpunit/>', 'src/B.php': '<?php', [path]: one, 'tests/data/in.md': '' },
+      { tests: [], support: ['tests/data/in.md'] },
+    );
+    const proposal = await stack.propose(project);
+    if (proposal.kind !== 'recipes') throw new Error('no recipe');
+
+    const canary = await stack.canary?.('k3', { project, recipe: proposal.recipes[0] });
+
+    expect(canary?.args).toEqual(['tests/Nk3Test.php']);
+    expect(canary?.files[path]).toContain('function testZk3(): void\n');
+  });
+
   it('stands in the class that is named as its file', async () => {
     const [path, text] = ['tests/BTest.php', `${one}\nclass Stub {}\n`];
     const project = toProject({ 'phpunit.xml': '<phpunit/>', [path]: text }, { tests: [path] });

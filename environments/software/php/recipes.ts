@@ -2,15 +2,16 @@ import type { Recipe, Step, Suite } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { readCi } from '../shared/ci.ts';
 import { JUNIT_PY } from '../shared/junit-py.ts';
-import { folderAndAbove, folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
+import { join, relativeTo } from '../shared/paths.ts';
 import { quote, TAKE_REPORTS, writeFile } from '../shared/shell.ts';
 import { type Manifest, parseComposer } from './composer-json.ts';
 import { installFromDebian } from './debian.ts';
 import { chooseSuites, PHP, packagesFor } from './packages.ts';
 import { REACH_PY } from './reach-py.ts';
 import { RUNNER_PY } from './runner-py.ts';
+import { selectTests } from './scope.ts';
 
-export const STACK = { name: 'php', version: '4' } as const;
+export const STACK = { name: 'php', version: '5' } as const;
 
 const ENV = {
   COMPOSER_ALLOW_SUPERUSER: '1',
@@ -95,20 +96,9 @@ function viaComposer(isLocked: boolean): Step {
 }
 
 function toTests({ project, folder, variables }: Found): Recipe['test'] {
-  const tests = project.tests.filter((path) => isBelow(folder, path) && /\.(?:php|phpt)$/.test(path));
-  const users = project.support.filter((path) => isBelow(folder, path)).flatMap((path) => usersOf(path, project));
-  const files = [...new Set([...tests, ...users])].sort().map((path) => relativeTo(folder, path));
+  const files = selectTests(project, folder).map((path) => relativeTo(folder, path));
   const all = toScript('all', variables);
   return { files: files.length === 0 ? all : toScript(JSON.stringify(files), variables), package: all, all };
-}
-
-/** Tests beside or above a file of test data, as near as there are any. */
-function usersOf(path: string, project: Project): readonly string[] {
-  for (const folder of folderAndAbove(folderOf(path))) {
-    const beside = project.paths.filter((known) => folderOf(known) === folder && /Test\.php$/.test(nameOf(known)));
-    if (beside.length > 0) return beside;
-  }
-  return [];
 }
 
 function toScript(scope: string, variables: Found['variables']): string {
