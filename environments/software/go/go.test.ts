@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Project } from '../../../src/testbed/stack.ts';
+import { importsOf, readImports } from './imports.ts';
 import { stack } from './index.ts';
 import { testPackages } from './packages.ts';
 import { chooseVersions, parseGoMod } from './versions.ts';
@@ -26,6 +27,38 @@ const PLAIN = {
   'parse_test.go': 'package x_test\n',
 };
 
+const OLD = {
+  'a.go': 'package name\n\nimport "fmt"\nimport y "gopkg.in/yaml.v2"\n',
+  'a_test.go':
+    'package name\n\nimport (\n\t"testing"\n\t// "a.b/not"\n\t"github.com/Owner/name/sub"\n\t. "github.com/stretchr/testify/assert"\n)\n',
+  'vendor/x.org/y/y.go': 'package y\nimport "z.org/z"\n',
+};
+
+describe('importsOf', () => {
+  it.each([
+    ['package a\nimport "a.b/c"\nvar x = "d.e/f"\n', ['a.b/c']],
+    ['package a\nimport (\n\t_ "a.b/c" // why "d"\n\te "f.g/h"\n)\nimport . "i.j/k"\n', ['a.b/c', 'f.g/h', 'i.j/k']],
+    ['package a\n', []],
+  ])('reads %j', (text, expected) => expect(importsOf(text)).toEqual(expected));
+});
+
+describe('readImports', () => {
+  it.each([
+    ['what it calls its own packages', OLD, 'github.com/Owner/name'],
+    ['its repository', { 'a.go': 'package a\nimport "github.com/other/name/none"\n' }, 'github.com/owner/name'],
+    [
+      'another host',
+      { 'b/a.go': 'package b\n', 'a.go': 'package a\nimport "gopkg.in/name.v3/b"\n' },
+      'gopkg.in/name.v3',
+    ],
+    ['the comment of its package', { 'a.go': 'package a // import "go.example.org/a"\n' }, 'go.example.org/a'],
+  ])('names the module by %s', async (_, files, module) => {
+    const files_ = { 'sub/b.go': 'package sub\n', ...files };
+
+    expect((await readImports(toProject(files_, { tests: [] }))).module).toBe(module);
+  });
+});
+
 describe('parseGoMod', () => {
   it.each([
     ['module a.b/c\ngo 1.18\n', { module: 'a.b/c', go: '1.18', toolchain: undefined }],
@@ -50,6 +83,10 @@ describe('chooseVersions', () => {
       '1.20.14',
       '1.16.15',
     ]);
+  });
+
+  it('passes by what is older than modules', () => {
+    expect(versions(mod(undefined), ci('1.4', '1.10'), '2018-06-01T00:00:00Z')).toEqual(['1.12.17']);
   });
 
   it('never goes below what go.mod asks for', () => {
@@ -105,10 +142,33 @@ describe('stack', () => {
     expect(proposal.kind === 'recipes' ? proposal.recipes[0].env.GOFLAGS : 'none').toBeUndefined();
   });
 
-  it('says why code without a module is not built, and leaves what is no Go', async () => {
-    const old = toProject({ 'a.go': '', 'a_test.go': '' }, { tests: ['a_test.go'] });
+  it('makes a module of code without one, by what it imports', async () => {
+    const files = { ...OLD, 'Gopkg.lock': '', 'sub/b.go': 'package sub\n' };
+    const proposal = await stack.propose(
+      toProject(files, { committedAt: '2016-05-31T00:00:00Z', tests: ['a_test.go'] }),
+    );
 
-    expect(await stack.propose(old)).toMatchObject({ kind: 'unsupported' });
+    expect(proposal.kind === 'recipes' ? proposal.recipes.map(({ variant }) => variant) : proposal).toEqual([
+      'go1.12.17-nomod',
+      'go1.25.0-nomod',
+    ]);
+    if (proposal.kind !== 'recipes') return;
+    const [{ dependencies, manifests, build, test, isPinned }] = proposal.recipes;
+    expect(dependencies[0]?.run).toContain(
+      "python3 -I - github.com/Owner/name 2016-05-31T00:00:00Z github.com/stretchr/testify/assert gopkg.in/yaml.v2 <<'PYTHON'",
+    );
+    expect([manifests, build.map(({ name }) => name), isPinned]).toEqual([
+      ['Gopkg.lock'],
+      ['module', 'compile'],
+      false,
+    ]);
+    expect(test.files).toMatch(/go test .* \. > /);
+  });
+
+  it('says why a change that brings the first go.mod is not built, and leaves what is no Go', async () => {
+    const first = toProject(OLD, { tests: ['a_test.go'], sources: ['a.go', 'go.mod'] });
+
+    expect(await stack.propose(first)).toMatchObject({ kind: 'unsupported' });
     expect(await stack.propose(toProject({ 'a.c': '' }))).toEqual({ kind: 'not-ours' });
   });
 

@@ -1,11 +1,11 @@
 import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
 import { homeOf } from '../shared/home.ts';
-import { isBelow } from '../shared/paths.ts';
+import { isBelow, nameOf } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';
 import { canary } from './canary.ts';
-import { STACK, toRecipes } from './recipes.ts';
+import { STACK, toModuleRecipes, toRecipes } from './recipes.ts';
 
-/** Go modules, with or without vendoring and workspaces, by `go test -json`. */
+/** Go modules, with or without vendoring and workspaces, and code of before modules, by `go test -json`. */
 export const stack: Stack = {
   ...STACK,
   languages: ['go'],
@@ -21,14 +21,11 @@ export const stack: Stack = {
 
 async function propose(project: Project): Promise<Proposal> {
   const folder = homeOf(project, ['go.mod']);
-  if (folder === undefined) {
-    const hasGo = project.paths.some((path) => path.endsWith('.go'));
-    return hasGo
-      ? { kind: 'unsupported', why: 'Go code without a go.mod above the changed tests' }
-      : { kind: 'not-ours' };
+  if (!project.paths.some((path) => isBelow(folder ?? '', path) && path.endsWith('.go'))) return { kind: 'not-ours' };
+  if (folder === undefined && [...project.sources, ...project.support].some((path) => nameOf(path) === 'go.mod')) {
+    return { kind: 'unsupported', why: 'the change brings the first go.mod' };
   }
-  if (!project.paths.some((path) => isBelow(folder, path) && path.endsWith('.go'))) return { kind: 'not-ours' };
-  const [first, ...others] = await toRecipes(project, folder);
+  const [first, ...others] = await (folder === undefined ? toModuleRecipes(project) : toRecipes(project, folder));
   if (first === undefined) return { kind: 'unsupported', why: 'no version of Go fits' };
   return { kind: 'recipes', recipes: [first, ...others] };
 }

@@ -6,7 +6,7 @@ export function testPackages(project: Project, module: string): readonly string[
   const paths = new Set(project.paths);
   const folders = [...project.tests.map(folderOf), ...project.support.map((path) => usingFolder(path, project.paths))];
   const own = folders.filter(
-    (folder) => isBelow(module, folder) && nearest(`${folder}/x`, ['go.mod'], paths) === module,
+    (folder) => isBelow(module, folder) && (nearest(`${folder}/x`, ['go.mod'], paths) ?? module) === module,
   );
   const names = [...new Set(own)].sort().map((folder) => relativeTo(module, folder));
   return names.map((name) => (name === '.' ? '.' : `./${name}`));

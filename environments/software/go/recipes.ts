@@ -1,12 +1,14 @@
-import type { Recipe } from '../../../src/domain/recipe.ts';
+import type { Recipe, Step } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { aptPackages, readCi } from '../shared/ci.ts';
 import { join } from '../shared/paths.ts';
-import { quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
+import { quote, quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
 import { compareVersions } from '../shared/versions.ts';
+import { type Imports, readImports } from './imports.ts';
+import { MODULE_PY } from './module-py.ts';
 import { knownPackages, testPackages } from './packages.ts';
 import { installConverter, installGo } from './toolchain.ts';
-import { type Choice, chooseVersions, parseGoMod } from './versions.ts';
+import { type Choice, chooseVersions, NEWEST, parseGoMod } from './versions.ts';
 
 export const STACK = { name: 'go', version: '3' } as const;
 
@@ -20,6 +22,8 @@ const ENV = {
   GOTELEMETRY: 'off',
 } as const;
 
+const PACKAGES = ['curl', 'g++', 'gcc', 'libc6-dev', 'pkg-config', 'tzdata'];
+
 /** What the tests use of the library and of third parties, and no more: compiled code of the project itself must not get into a layer that other commits share. */
 const WARM_UP = `
 go mod download
@@ -27,6 +31,68 @@ go list -e -deps -test -f '{{if .Standard}}{{.ImportPath}}{{else if .Module}}{{i
   | grep -v ' ' | grep -v '[.]test$' | sort -u > /tmp/packages || test $? -eq 1
 if [ -s /tmp/packages ]; then xargs -a /tmp/packages go build; fi
 rm -f /tmp/packages`;
+
+/** Recipes for code of before modules: they get a go.mod of what they import. With a Go of the time, and with a new one for what dependencies have become. */
+export async function toModuleRecipes(project: Project): Promise<readonly Recipe[]> {
+  const { module, foreign } = await readImports(project);
+  const ci = await readCi(project);
+  const locks = LOCKS.filter((path) => project.paths.includes(path));
+  const choices = [...chooseVersions({ module, go: undefined, toolchain: undefined }, ci, project.committedAt), NEWEST];
+  return choices.filter(({ version }, at) => choices.findIndex((one) => one.version === version) === at).map(toRecipe);
+
+  function toRecipe({ version, why }: Choice): Recipe {
+    return {
+      stack: STACK.name,
+      stackVersion: STACK.version,
+      variant: `go${version}-nomod`,
+      suite: 'bookworm',
+      folder: '',
+      env: { ...ENV, GO111MODULE: 'on', ...toFlags(version, { isVendored: false, isWorkspace: false }) },
+      packages: PACKAGES,
+      toolchain: [installGo(version), installConverter],
+      dependencies: [makeModule({ module, foreign, locks, date: project.committedAt })],
+      manifests: locks,
+      isPinned: false,
+      build: [
+        { name: 'module', run: `cp ${MODULE}/go.* .` },
+        { name: 'compile', run: compile(knownPackages(project, '')) },
+      ],
+      test: toTests(testPackages(project, '')),
+      evidence: [`no go.mod; imported as ${module}`, ...locks, why],
+    };
+  }
+}
+
+/** What the go command made a go.mod of, up to 1.21. */
+const LOCKS = [
+  ...['Godeps/Godeps.json', 'Gopkg.lock', 'GLOCKFILE', 'dependencies.tsv', 'glide.lock', 'vendor.conf', 'vendor.yml'],
+  ...['vendor/manifest', 'vendor/vendor.json'],
+];
+
+const MODULE = '/opt/envmint/module';
+
+interface Wanted extends Imports {
+  readonly locks: readonly string[];
+  readonly date: string;
+}
+
+/** In a folder of its own, and of imports alone: nothing of the project gets into a layer that other commits share. What does not compile may be what no test needs. */
+function makeModule({ module, foreign, locks, date }: Wanted): Step {
+  const copies = locks.map((path) => `install -D ${quote(path)} ${quote(`${MODULE}/${path}`)}`);
+  const run = `
+mkdir -p ${MODULE}
+${copies.join('\n')}
+cd ${MODULE}
+python3 -I - ${quoteAll([module, date, ...foreign])} <<'PYTHON'
+${MODULE_PY}PYTHON
+go mod download || true
+go list -e -deps -test -f '{{if .Module}}{{if not .Module.Main}}{{.ImportPath}}{{end}}{{end}}' ./... \\
+  | grep -v ' ' | grep -v '[.]test$' | sort -u > /tmp/packages || test $? -eq 1
+if [ -s /tmp/packages ]; then xargs -a /tmp/packages go build || true; fi
+find . -type f ! -name 'go.*' -delete
+rm -f /tmp/packages`;
+  return { name: 'module', run };
+}
 
 /** Recipes for the module in `folder`, one for each version of Go that is worth a try. */
 export async function toRecipes(project: Project, folder: string): Promise<readonly Recipe[]> {
@@ -56,7 +122,7 @@ export async function toRecipes(project: Project, folder: string): Promise<reado
       suite: 'bookworm',
       folder,
       env: { ...ENV, ...toFlags(version, { isVendored, isWorkspace }) },
-      packages: ['curl', 'gcc', 'g++', 'libc6-dev', 'pkg-config', 'tzdata', ...libraries].filter(isFirst).sort(),
+      packages: [...PACKAGES, ...libraries].filter(isFirst).sort(),
       toolchain: [installGo(version), installConverter],
       dependencies: isVendored ? [] : [{ name: 'modules', run: WARM_UP }],
       manifests: project.paths.filter((path) => /(?:^|\/)go\.(?:mod|sum|work|work\.sum)$/.test(path)),

@@ -20,6 +20,12 @@ const LINES = [
   { line: '1.25', since: '2025-08-12', patch: '1.25.0' },
 ] as const;
 
+/** For what has no releases of the time, and asks for the Go of today. */
+export const NEWEST: Choice = {
+  version: LINES.at(-1)?.patch ?? LINES[0].patch,
+  why: 'the newest Go, for dependencies as they are today',
+};
+
 export interface GoMod {
   /** Of the module line. */
   readonly module: string;
@@ -53,9 +59,12 @@ export function chooseVersions(mod: GoMod, ci: readonly CiFile[], committedAt: s
     .sort(compareVersions)
     .at(-1);
   const newest = LINES.filter(({ since }) => since <= committedAt.slice(0, 10)).at(-1) ?? LINES[0];
+  // Older ones know no modules.
+  const isKnown = (line: string) =>
+    compareVersions(line, LINES[0].line) >= 0 && compareVersions(line, newest.line) <= 0;
   const tested = ciValues(ci, ['go-version', 'go', 'go_version'])
     .map((value) => /^[~^]?v?(1\.\d+)(?:\.(?:\d+|x|\*))?$/.exec(value.trim())?.[1])
-    .filter((line) => line !== undefined && compareVersions(line, newest.line) <= 0)
+    .filter((line) => line !== undefined && isKnown(line))
     .sort((a, b) => compareVersions(a ?? '', b ?? ''))
     .at(-1);
   const wanted = [
