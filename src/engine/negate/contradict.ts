@@ -53,20 +53,18 @@ const COMPARISONS: readonly {
   },
 ];
 
-/** Files that the output of a program is compared with. */
-const EXPECTED = /(?:^|[/_.-])(?:baseline|expect(?:ed)?|golden|snapshots?)(?:[/_.-]|$)|\.(?:exp|golden|out|snap)$/i;
-
 /**
  * The line with another value where its assertion demands one: what satisfies it does not satisfy this one, and nobody sees which of the two the project
- * wrote. Undefined where no side of it is a number, a word in quotes, true or false. A line of expected output is such a value as a whole.
+ * wrote. Undefined where no side of it is a number, a word in quotes, true or false.
  */
 export function contradictLine(line: string, below: string, path: string): string | undefined {
   const language = languageOfPath(path);
-  if (language === undefined) return EXPECTED.test(path) ? contradictOutput(line) : undefined;
+  if (language === undefined) return undefined;
   return contradictComparison(line, below, language) ?? contradictCall(line, language);
 }
 
-function contradictOutput(line: string): string | undefined {
+/** A line of expected output is a value as a whole. Undefined where it has no letter or digit. */
+export function contradictOutput(line: string): string | undefined {
   const last = /[0-9A-Za-z](?=[^0-9A-Za-z]*$)/;
   return last.test(line) ? line.replace(last, otherSign) : undefined;
 }

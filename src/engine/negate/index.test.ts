@@ -11,7 +11,7 @@ const row = 'def test_new():\n    x = f(2)\n    assert x == 2\n';
 
 /** The texts that the patches make of it, where `added` are the lines that nobody has seen. */
 function negate(text: string, added: readonly number[]): string[] {
-  return negateTests([{ path, text, added: new Set(added) }]).map((patch) => {
+  return negateTests([{ path, text, added: new Set(added), isExpected: false }]).map((patch) => {
     const [file] = parsePatch(patch);
     return applyHunks(text, file?.hunks ?? []) ?? 'refused';
   });
@@ -34,10 +34,19 @@ describe('negateTests', () => {
     expect(negate(text, [5])).toHaveLength(1);
   });
 
+  it('has another sign in a line of expected output', () => {
+    const [patch = ''] = negateTests([{ path: 'a.html', text: '<p>a</p>', added: new Set([1]), isExpected: true }]);
+
+    expect(patch).toContain('\n-<p>a</p>\n\\ No newline at end of file\n+<p>a</e>\n');
+  });
+
   it.each([
-    ['without assertions', { path, text: 'x = 1\n', added: new Set([1]) }],
-    ['of another kind', { path: 'data/a.txt', text: 'assert x == 1\n', added: new Set([1]) }],
-    ['with a name that git would quote', { path: 'tests/test a.py', text: 'assert x == 1\n', added: new Set([1]) }],
+    ['without assertions', { path, text: 'x = 1\n', added: new Set([1]), isExpected: false }],
+    ['of another kind', { path: 'data/a.txt', text: 'assert x == 1\n', added: new Set([1]), isExpected: false }],
+    [
+      'with a name that git would quote',
+      { path: 'tests/test a.py', text: 'assert x == 1\n', added: new Set([1]), isExpected: false },
+    ],
   ])('has nothing of a file %s', (_, test) => expect(negateTests([test])).toEqual([]));
 
   it('applies to the text, whatever it is, and changes lines with assertions only', () => {
@@ -76,7 +85,9 @@ describe('addedLines', () => {
 
 describe('negateAlike', () => {
   it('does the same to a text that has more lines', () => {
-    const [file] = parsePatch(negateTests([{ path, text: row, added: new Set([1, 2, 3]) }])[0] ?? '');
+    const [file] = parsePatch(
+      negateTests([{ path, text: row, added: new Set([1, 2, 3]), isExpected: false }])[0] ?? '',
+    );
     const canary = '\n\ndef test_word():\n    assert 1 == 2\n';
 
     expect(negateAlike(`# first\n${row}${canary}`, file ?? { hunks: [] })).toBe(

@@ -1,5 +1,5 @@
 import { type FilePatch, type Hunk, type PatchLine, printPatch } from '../patch/patch.ts';
-import { contradictLine } from './contradict.ts';
+import { contradictLine, contradictOutput } from './contradict.ts';
 import { negateLine } from './rules.ts';
 
 /** A file of tests as it is with the test patch. */
@@ -8,6 +8,8 @@ export interface TestText {
   readonly text: string;
   /** Numbers of the lines that the test patch adds, from 1 on. */
   readonly added: ReadonlySet<number>;
+  /** Whether it has the output that a program is compared with. */
+  readonly isExpected: boolean;
 }
 
 const CONTEXT = 3;
@@ -15,7 +17,8 @@ const CONTEXT = 3;
 /** Another line in the place of one that asserts something; undefined for all others. */
 type Negate = (line: string, below: string, test: TestText) => string | undefined;
 
-const contradict: Negate = (line, below, { path }) => contradictLine(line, below, path);
+const contradict: Negate = (line, below, { path, isExpected }) =>
+  isExpected ? contradictOutput(line) : contradictLine(line, below, path);
 const contradictOrNegate: Negate = (line, below, test) =>
   contradict(line, below, test) ?? negateLine(line, below, test);
 

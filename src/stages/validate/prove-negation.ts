@@ -1,5 +1,6 @@
 import type { Negation } from '../../domain/instance.ts';
 import { idsWith } from '../../engine/junit/ids-with.ts';
+import { isExpectedOutput } from '../../engine/negate/expected-output.ts';
 import { addedLines, negateTests, type TestText } from '../../engine/negate/index.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
 import { type Gradable, type GradeNeeds, runAnswer } from '../../testbed/grade.ts';
@@ -24,8 +25,13 @@ export async function proveNegation(
 
 async function readTests(project: Project, testPatch: string): Promise<TestText[]> {
   const files = parsePatch(testPatch).filter(({ change, binary }) => change !== 'deleted' && binary === undefined);
+  const paths = [...new Set([...project.paths, ...files.map(({ path }) => path)])];
   const texts = await Promise.all(
-    files.map(async (file) => ({ path: file.path, text: await project.readTest(file.path), added: addedLines(file) })),
+    files.map(async (file) => {
+      const text = await project.readTest(file.path);
+      const isExpected = isExpectedOutput(file.path, paths);
+      return text === undefined ? [] : [{ path: file.path, text, added: addedLines(file), isExpected }];
+    }),
   );
-  return texts.flatMap(({ path, text, added }) => (text === undefined ? [] : [{ path, text, added }]));
+  return texts.flat();
 }
