@@ -1,156 +1,233 @@
 import type { Language } from '../../domain/language.ts';
 import { languageOfPath } from '../files/code-language.ts';
 import { GO_FAILS } from './rules.ts';
+import { argumentsAt, bareCode, type Range, statementEnd, topLevel } from './statement.ts';
+import { type Choice, otherText, otherValue } from './value.ts';
 
 const SCRIPT: readonly Language[] = ['javascript', 'typescript'];
 const C: readonly Language[] = ['c', 'cpp'];
 
+/** A call that demands that something has a value. */
 interface Equality {
   readonly languages: readonly Language[];
-  /** Up to the bracket behind which the two sides are, or the only one that is not in front. */
+  /** Up to the bracket behind which the sides are. */
   readonly call: RegExp;
-  readonly sides: 1 | 2;
-  /** Arguments before them. */
-  readonly skip: number;
+  /** The arguments that are sides, of all that there are. */
+  readonly sides: (args: readonly string[]) => readonly number[];
+  /** Whether it is enough that the value is found in something longer: where it is short, another one may be found there as well. */
+  readonly isPart?: true;
 }
 
-/** Calls that demand that two sides are equal. Behind them there may be no message: it would be taken for a side. */
+const first = () => [0];
+const firstTwo = () => [0, 1];
+const second = () => [1];
+const secondAndThird = () => [1, 2];
+
+const QUOTES = /^["'`]/;
+
 const CALLS: readonly Equality[] = [
-  { languages: ['python'], call: /^\s*self\.assertEqual\(/, sides: 2, skip: 0 },
+  {
+    languages: ['python'],
+    call: /^\s*self\.assert(?:List|Dict|Tuple|Set|Sequence|MultiLine|Count)?Equals?\(/,
+    sides: firstTwo,
+  },
+  { languages: ['python'], call: /^\s*(?:with )?self\.assertRaisesRegex\(/, sides: second, isPart: true },
+  {
+    languages: ['python'],
+    call: /^\s*with (?:pytest\.)?(?:raises|warns)\(/,
+    sides: (args) => [args.findIndex((arg) => arg.startsWith('match='))],
+    isPart: true,
+  },
   {
     languages: SCRIPT,
-    call: /^(?:\s*(?=\.)|.*\b(?:expect|assert|should)\b.*)(?<!\bnot(?:\.to)?)\.(?:toBe|toEqual|toStrictEqual|equal|eql|equals)\(/,
-    sides: 1,
-    skip: 0,
+    call: /^(?:\s*(?=\.)|.*\b(?:expect|assert|should)\b.*|\s*[\])}]+(?=\.to))(?<!\bnot(?:\.to)?)\.(?:toBe|toEqual|toStrictEqual|toMatchInlineSnapshot|toHaveLength|toHaveBeenCalledTimes|equals?|eql|lengthOf)\(/,
+    sides: first,
   },
-  { languages: SCRIPT, call: /^\s*assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual)\(/, sides: 2, skip: 0 },
-  { languages: SCRIPT, call: /^\s*\w*t\.(?:is|equal|same|deepEqual)\(/, sides: 2, skip: 0 },
-  { languages: ['go'], call: /^\s*(?:assert|require)\.Equal\(/, sides: 2, skip: 1 },
-  { languages: ['go'], call: /^\s*(?:is|as|a|r|asserts?|s(?:uite)?(?:\.\w+\(\))?)\.Equal\(/, sides: 2, skip: 0 },
-  { languages: ['java'], call: /^\s*(?:Assert\.|Assertions\.)?assertEquals\(/, sides: 2, skip: 0 },
-  { languages: ['java'], call: /^\s*(?:assertThat\(.*\))?\.isEqualTo\(/, sides: 1, skip: 0 },
-  { languages: ['php'], call: /^\s*(?:\$this->|self::|static::)assert(?:Same|Equals)\(/, sides: 2, skip: 0 },
-  { languages: C, call: /\b(?:EXPECT_EQ|ASSERT_EQ|CHECK_EQ|REQUIRE_EQ|BOOST_CHECK_EQUAL)\(/, sides: 2, skip: 0 },
-  { languages: C, call: /\b(?:ck_assert_(?:int|uint|str)_eq|assert_(?:int|string)_equal)\(/, sides: 2, skip: 0 },
-];
-
-/** Comparisons with a value on their right; a part of one of several conditions would be too little. */
-const COMPARISONS: readonly {
-  readonly languages: readonly Language[];
-  readonly line: RegExp;
-  readonly below?: RegExp;
-}[] = [
-  { languages: ['python'], line: /^(\s*assert (?!.*\b(?:and|or|if|not|lambda|for|in)\b).* == )(\S.*)()$/ },
-  // Of frameworks and of a project's own: a condition with, or without, what is said of it.
   {
-    languages: C,
-    line: /^(\s*(?:ok|\w*(?:assert|check|expect|require|test|verify)\w*)\((?!.*(?:&&|\|\|)).* == )(\S[^,]*?)((?:, *"[^"\\]*")?\);)$/i,
+    languages: SCRIPT,
+    call: /^(?:\s*(?=\.)|.*\bexpect\b.*|\s*[\])}]+(?=\.to))(?<!\bnot)\.toThrow(?:Error)?\(/,
+    sides: first,
+    isPart: true,
+  },
+  {
+    languages: SCRIPT,
+    call: /^.*?\bassert\.(?:equal|eql|strictEqual|deepEqual|deepStrictEqual|lengthOf)\(/,
+    sides: firstTwo,
+  },
+  {
+    languages: SCRIPT,
+    call: /^\s*(?:await )?\w*t\.(?:assert\.)?(?:is|equal|same|strictSame|(?:strictE|deepE|deepStrictE)qual)\(/,
+    sides: firstTwo,
   },
   {
     languages: ['go'],
-    line: /^(\s*(?:\} else )?if (?!.*(?:&&|\|\|)).* != )(\S.*)( \{)$/,
-    below: GO_FAILS,
+    call: /^\s*(?:assert|require)\.(?:Equal|EqualValues|Exactly|Len|EqualError|JSONEq)f?\(/,
+    sides: secondAndThird,
+  },
+  {
+    languages: ['go'],
+    call: /^\s*(?:is|as|a|r|asserts?|s(?:uite)?(?:\.\w+\(\))?)\.(?:Equal|EqualValues|Exactly|Len|EqualError|JSONEq)f?\(/,
+    sides: firstTwo,
+  },
+  {
+    languages: ['java'],
+    call: /^\s*(?:Assert\.|Assertions\.)?assert(?:Array)?Equals\(/,
+    // JUnit 4 has the message in front.
+    sides: (args) => (args.length > 2 && QUOTES.test(args[0] ?? '') ? [1, 2] : [0, 1]),
+  },
+  {
+    languages: ['java'],
+    call: /^\s*(?:assertThat\(.*\))?\.(?:isEqualTo|hasSize|hasMessage|containsExactly)\(/,
+    sides: first,
+  },
+  {
+    languages: ['php'],
+    call: /^\s*(?:\$this->|self::|static::)assert(?:Same|Equals|Count|StringEqualsFile|(?:Json|Xml)String\w+)\(/,
+    sides: firstTwo,
+  },
+  { languages: ['php'], call: /^\s*(?:\$this->|self::|static::)expectExceptionMessage\(/, sides: first, isPart: true },
+  { languages: C, call: /\b(?:EXPECT|ASSERT|CHECK|REQUIRE)_(?:STR)?EQ\(/, sides: firstTwo },
+  {
+    // Of frameworks and of a project's own: the sides, with something before or said of it behind them.
+    languages: C,
+    call: /^\s*\w*(?:[Ee]quals?|EQUALS?|Eq|(?:\b|_)(?:eq|EQ))(?![a-z])\w*\(/,
+    sides: (args) => {
+      const isSaid = args.length > 2 && /^"[^"]*\s[^"]*"$/.test(args.at(-1) ?? '');
+      return args
+        .map((_, at) => at)
+        .slice(0, isSaid ? -1 : undefined)
+        .slice(-2);
+    },
   },
 ];
 
+/** Conditions with a value on a side. */
+interface Comparison {
+  readonly languages: readonly Language[];
+  /** Up to the condition: an argument, or the rest of the statement. */
+  readonly start: RegExp;
+  readonly within: 'argument' | 'statement';
+}
+
+const COMPARISONS: readonly Comparison[] = [
+  { languages: ['python'], start: /^\s*assert (?=\S)/, within: 'statement' },
+  { languages: C, start: /^\s*(?:ok|\w*(?:assert|check|expect|require|test|verify)\w*)\(/i, within: 'argument' },
+  { languages: SCRIPT, start: /^\s*(?:\w*t\.|assert\.)?(?:assert|ok|true)\(/, within: 'argument' },
+  { languages: ['java', 'php'], start: /^\s*(?:\w+\.|\$this->|self::)?assertTrue\(/, within: 'argument' },
+];
+
+/** Sides at the top of a condition; a part of one of several conditions would be too little. */
+const SIDES =
+  /^(?!.*(?:&&|\|\||\?(?!\.)|\b(?:and|or|if|not|lambda|for|in)\b))(.*?\S) (?:===?|is) (\S.*?)(?:,\s.*|\s*)$/ds;
+
+const GO_CONDITION = /^\s*(?:\} else )?if (?!.*(?:&&|\|\|)).* != (\S.*) \{$/d;
+
+/** A variable, a field or a key whose name says that it is what is expected. */
+const EXPECTED_BY_NAME =
+  /(?<![\w.])["']?(?:expect(?:ed|ation)?|want(?:ed)?|golden)(?:[_A-Z]\w*)?["']?(?:\[\])?(?::\s*[\w<>[\]]+(?=\s*=))?\s*(?::=|=>|[:=](?![=>]))\s*/g;
+
+/** Characters, with quotes, of a message that another one is hardly part of. */
+const MIN_PART = 9;
+
+/** Lines of a statement that are read. */
+const MAX_LINES = 60;
+
+/** A line of a file, `at` counting from 0 on. */
+export interface Place {
+  readonly path: string;
+  readonly lines: readonly string[];
+  readonly at: number;
+}
+
+/** What a line is to be. */
+export interface Edit {
+  readonly at: number;
+  readonly line: string;
+}
+
 /**
- * The line with another value where its assertion demands one: what satisfies it does not satisfy this one, and nobody sees which of the two the project
- * wrote. Undefined where no side of it is a number, a word in quotes, true or false.
+ * Another value in the assertion that begins at a line, where it demands one, the best first: what satisfies it does not satisfy this one, and nobody sees
+ * which of the two the project wrote. None where no side of it is a value.
  */
-export function contradictLine(line: string, below: string, path: string): string | undefined {
+export function contradict({ path, lines, at }: Place, choice: Choice): Edit[] {
   const language = languageOfPath(path);
-  if (language === undefined) return undefined;
-  return contradictComparison(line, below, language) ?? contradictCall(line, language);
+  if (language === undefined) return [];
+  const text = lines.slice(at, at + MAX_LINES).join('\n');
+  return toEdits(text, { at, sides: sidesOf(text, lines[at + 1] ?? '', language) }, choice);
 }
 
-/** A line of expected output is a value as a whole. Undefined where it has no letter or digit. */
-export function contradictOutput(line: string): string | undefined {
-  const last = /[0-9A-Za-z](?=[^0-9A-Za-z]*$)/;
-  return last.test(line) ? line.replace(last, otherSign) : undefined;
+/** Of expected output, a line is such a value as a whole. */
+export function contradictOutput({ lines, at }: Place, choice: Choice): Edit[] {
+  const line = otherText(lines[at] ?? '', choice);
+  return line === undefined ? [] : [{ at, line }];
 }
 
-function contradictComparison(line: string, below: string, language: Language): string | undefined {
-  const fitting = COMPARISONS.filter((one) => one.languages.includes(language) && (one.below?.test(below) ?? true));
-  return first(fitting, (one) => {
-    const [, before, value = '', after] = one.line.exec(line) ?? [];
-    const other = otherValue(value);
-    return other && `${before}${other}${after}`;
+/** Another value for what a variable, a field or a key at a line is to be whose name says that it is expected. Names of tests may hold it. */
+export function contradictNamed({ path, lines, at }: Place, choice: Choice): Edit[] {
+  const language = languageOfPath(path);
+  const starts = [...(lines[at] ?? '').matchAll(EXPECTED_BY_NAME)].map(({ index, 0: name }) => index + name.length);
+  if (language === undefined || starts.length === 0) return [];
+  const text = lines.slice(at, at + MAX_LINES).join('\n');
+  const bare = bareCode(text, language);
+  const sides = starts.map((start): Range => {
+    const rest = bare.slice(start);
+    const flat = topLevel(rest);
+    const end = /[,;)\]}]|(?<=[^\s+.])\n(?!\s*[+.])/.exec(flat)?.index ?? flat.length;
+    return [bare.length - rest.trimStart().length, start + rest.slice(0, end).trimEnd().length];
+  });
+  return toEdits(text, { at, sides }, choice);
+}
+
+interface Sides {
+  /** Of the first line of the text. */
+  readonly at: number;
+  readonly sides: readonly Range[];
+}
+
+function toEdits(text: string, { at, sides }: Sides, choice: Choice): Edit[] {
+  const lines = text.split('\n');
+  return sides.flatMap(([from, to]) => {
+    const other = otherValue(text.slice(from, to), choice);
+    if (other === undefined) return [];
+    const changed = `${text.slice(0, from)}${other}${text.slice(to)}`.split('\n');
+    const index = changed.findIndex((line, offset) => line !== lines[offset]);
+    return [{ at: at + index, line: changed[index] ?? '' }];
   });
 }
 
-function contradictCall(line: string, language: Language): string | undefined {
-  const fitting = CALLS.filter(({ languages }) => languages.includes(language));
-  return first(fitting, ({ call, sides, skip }) => {
-    const found = call.exec(line);
-    const places = found ? argumentsAt(line, found.index + found[0].length) : [];
-    if (places.length !== skip + sides) return undefined;
-    return first(places.slice(skip), ([from, to]) => {
-      const other = otherValue(line.slice(from, to));
-      return other && line.slice(0, from) + other + line.slice(to);
-    });
+/** Where values may stand in the equality that the first line of a text begins. */
+function sidesOf(text: string, below: string, language: Language): Range[] {
+  const [line = ''] = text.split('\n', 1);
+  const bare = bareCode(text, language);
+  const isSpoken = ({ languages }: { readonly languages: readonly Language[] }) => languages.includes(language);
+  return [
+    ...COMPARISONS.filter(isSpoken).flatMap((one) => comparedBy(one, line, bare)),
+    ...(language === 'go' && GO_FAILS.test(below) ? goCondition(line) : []),
+    ...CALLS.filter(isSpoken).flatMap((one) => demandedBy(one, text, bare)),
+  ];
+}
+
+function comparedBy({ start, within }: Comparison, line: string, bare: string): Range[] {
+  const from = start.exec(line)?.[0].length;
+  if (from === undefined) return [];
+  const range = within === 'argument' ? argumentsAt(bare, from)?.[0] : ([from, statementEnd(bare)] as const);
+  if (range === undefined) return [];
+  const [, left, right] = SIDES.exec(topLevel(bare.slice(...range)))?.indices ?? [];
+  return [right, left].flatMap((side): Range[] => (side ? [[range[0] + side[0], range[0] + side[1]]] : []));
+}
+
+function goCondition(line: string): Range[] {
+  const value = GO_CONDITION.exec(line)?.indices?.[1];
+  return value ? [value] : [];
+}
+
+function demandedBy({ call, sides, isPart }: Equality, text: string, bare: string): Range[] {
+  const start = call.exec(text.split('\n', 1)[0] ?? '')?.[0].length;
+  const places = start === undefined ? undefined : argumentsAt(bare, start);
+  if (places === undefined) return [];
+  return sides(places.map((place) => text.slice(...place))).flatMap((index): Range[] => {
+    const [from, to] = places[index] ?? [0, 0];
+    const name = /^\w+=(?!=)/.exec(text.slice(from, to))?.[0].length ?? 0;
+    return to - from - name > (isPart ? MIN_PART : 0) ? [[from + name, to]] : [];
   });
-}
-
-function first<T>(items: readonly T[], find: (item: T) => string | undefined): string | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-const VALUE = /true|false|True|False|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/;
-const IS_VALUE = new RegExp(`^(?:${VALUE.source})$`);
-/** Lists, tuples and records of values, with what else may stand in them. */
-const IS_COMPOUND = new RegExp(`^[[{(](?:${VALUE.source}|\\w+ ?:|null|None|undefined|=>|[\\s[\\]{}(),:])*[)}\\]]$`);
-
-/** Another value of the same kind. Undefined where the text is none that can be read here. */
-function otherValue(text: string): string | undefined {
-  if (IS_VALUE.test(text)) return otherScalar(text);
-  if (!IS_COMPOUND.test(text)) return undefined;
-  const values = [...text.matchAll(new RegExp(VALUE, 'g'))];
-  const last = values.findLast(({ index, 0: value }) => !/^ ?(?::|=>)/.test(text.slice(index + value.length)));
-  const other = last && otherScalar(last[0]);
-  return other && text.slice(0, last.index) + other + text.slice(last.index + last[0].length);
-}
-
-function otherScalar(text: string): string | undefined {
-  const words: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' };
-  if (Object.hasOwn(words, text)) return words[text];
-  return /\d$/.test(text) ? text.slice(0, -1) + otherSign(text.slice(-1)) : otherQuoted(text);
-}
-
-/** A character for a character: in C and Go, quotes may hold no more. What a backslash stands before is left alone. */
-function otherQuoted(text: string): string | undefined {
-  const quote = text.slice(-1);
-  if (text.length === 2) return `${quote}0${quote}`;
-  const last = text.length - 2;
-  const isPlain = (at: number) => text[at - 1] !== '\\' && text[at] !== '\\';
-  const backwards = Array.from({ length: last }, (_, index) => last - index);
-  const at = isPlain(last) ? last : backwards.find((one) => isPlain(one) && /[0-9A-Za-z]/.test(text[one] ?? ''));
-  if (at !== undefined) return text.slice(0, at) + otherSign(text[at] ?? '') + text.slice(at + 1);
-  return quote === '"' ? `${text.slice(0, -1)}0"` : undefined;
-}
-
-function otherSign(sign: string): string {
-  return /\d/.test(sign) ? `${(Number(sign) + 3) % 10}` : sign === 'e' ? 'a' : 'e';
-}
-
-/** Where the arguments of a call are that begin at `start`. None where it does not end in this line. */
-function argumentsAt(line: string, start: number): (readonly [from: number, to: number])[] {
-  const bare = line.replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1/g, (quoted) => '_'.repeat(quoted.length));
-  const ends: number[] = [];
-  let depth = 0;
-  for (let at = start; at < bare.length && depth >= 0; at++) {
-    const sign = bare[at] ?? '';
-    if ('([{'.includes(sign)) depth++;
-    if (')]}'.includes(sign)) depth--;
-    if (depth < 0 || (depth === 0 && sign === ',')) ends.push(at);
-  }
-  return depth < 0 ? ends.map((end, at) => trim(line, at === 0 ? start : (ends[at - 1] ?? 0) + 1, end)) : [];
-}
-
-function trim(line: string, from: number, to: number): readonly [from: number, to: number] {
-  const text = line.slice(from, to);
-  return [to - text.trimStart().length, from + text.trimEnd().length];
 }

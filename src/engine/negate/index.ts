@@ -1,6 +1,9 @@
+import { contentHash } from '../../util/canonical-json.ts';
+import { createRng } from '../../util/rng.ts';
 import { type FilePatch, type Hunk, type PatchLine, printPatch } from '../patch/patch.ts';
-import { contradictLine, contradictOutput } from './contradict.ts';
+import { contradict, contradictNamed, contradictOutput, type Edit, type Place } from './contradict.ts';
 import { negateLine } from './rules.ts';
+import type { Choice } from './value.ts';
 
 /** A file of tests as it is with the test patch. */
 export interface TestText {
@@ -14,13 +17,20 @@ export interface TestText {
 
 const CONTEXT = 3;
 
-/** Another line in the place of one that asserts something; undefined for all others. */
-type Negate = (line: string, below: string, test: TestText) => string | undefined;
+/** What to change in the assertion that begins at a line, the best first. */
+type Negate = (place: Place, choice: Choice, test: TestText) => readonly Edit[];
 
-const contradict: Negate = (line, below, { path, isExpected }) =>
-  isExpected ? contradictOutput(line) : contradictLine(line, below, path);
-const contradictOrNegate: Negate = (line, below, test) =>
-  contradict(line, below, test) ?? negateLine(line, below, test);
+const contradictValue: Negate = (place, choice, { isExpected }) =>
+  isExpected ? contradictOutput(place, choice) : contradict(place, choice);
+const contradictAny: Negate = (place, choice, test) => [
+  ...contradictValue(place, choice, test),
+  ...contradictNamed(place, choice),
+];
+const contradictOrNegate: Negate = (place, choice, test) => {
+  const { lines, at } = place;
+  const line = negateLine(lines[at] ?? '', lines[at + 1] ?? '', test);
+  return [...contradictValue(place, choice, test), ...(line === undefined ? [] : [{ at, line }])];
+};
 
 /**
  * Patches that make tests fail which pass for a good reason, the best first. An answer can know neither lines that the test patch adds, nor whether the value
@@ -29,7 +39,8 @@ const contradictOrNegate: Negate = (line, below, test) =>
 export function negateTests(tests: readonly TestText[]): string[] {
   const isAdded = (at: number, { added }: TestText) => added.has(at + 1);
   const patches = [
-    negateFiles(tests, contradict, isAdded),
+    negateFiles(tests, contradictValue, isAdded),
+    negateFiles(tests, contradictAny, isAdded),
     negateFiles(tests, contradictOrNegate, isAdded),
     negateFiles(tests, contradictOrNegate, () => true),
   ];
@@ -45,20 +56,29 @@ function negateFiles(tests: readonly TestText[], negate: Negate, isTaken: IsTake
 function negateFile(test: TestText, negate: Negate, isTaken: IsTaken): FilePatch | undefined {
   const { path, text } = test;
   const lines = text.split('\n');
-  const negated = lines.map((line, at) => (isTaken(at, test) ? negate(line, lines[at + 1] ?? '', test) : undefined));
-  const taken = new Set(negated.flatMap((line, at) => (line === undefined ? [] : [at])));
+  const negated = new Map<number, string>();
+  // Who does not know the text of before cannot tell which value it had.
+  const seed = contentHash(text);
+  lines.forEach((_, at) => {
+    const edit = negate({ path, lines, at }, createRng(`${seed}/${at}`), test).find((one) => isTaken(one.at, test));
+    if (edit && !negated.has(edit.at)) negated.set(edit.at, edit.line);
+  });
   // Git would quote other names.
-  if (taken.size === 0 || !/^[\w./@+-]+$/.test(path)) return undefined;
+  if (negated.size === 0 || !/^[\w./@+-]+$/.test(path)) return undefined;
   const isEnded = lines.at(-1) === '';
   const count = isEnded ? lines.length - 1 : lines.length;
   const toLine = (sign: PatchLine['sign'], text: string, at: number): PatchLine => ({
     ...{ sign, text },
     isUnended: !isEnded && at === count - 1,
   });
-  const hunks = groupsOf([...taken], count).map(({ from, to }): Hunk => {
+  const hunks = groupsOf(
+    [...negated.keys()].sort((one, other) => one - other),
+    count,
+  ).map(({ from, to }): Hunk => {
     const body = lines.slice(from, to).flatMap((line, offset) => {
       const at = from + offset;
-      return taken.has(at) ? [toLine('-', line, at), toLine('+', negated[at] ?? '', at)] : [toLine(' ', line, at)];
+      const other = negated.get(at);
+      return other === undefined ? [toLine(' ', line, at)] : [toLine('-', line, at), toLine('+', other, at)];
     });
     return { oldStart: from + 1, newStart: from + 1, section: '', lines: body };
   });
