@@ -86,7 +86,7 @@ function notes({ from, until }: Facts, shiftStart: number, rng: Rng): string[] {
       `A slot is ${SLOT_MINUTES} minutes. The shift has the slots 0 (from ${from}) to ${HORIZON - 1}, and ends at ${until}, which is the beginning of slot ${HORIZON}.`,
     ]),
     rng.pick([
-      `An operation that starts in slot ${example} and takes ${length} slots runs from ${begins} to ${ends}: it occupies the slots ${example} to ${example + length - 1}, and slot ${example + length} is free for the next.`,
+      `An operation that starts in slot ${example} and takes ${length} slots runs from ${begins} to ${ends}: it occupies the slots ${example} to ${example + length - 1} and has ended at the beginning of slot ${example + length}.`,
       `Intervals include their first slot and exclude their end: with start ${example} and a duration of ${length} slots, an operation occupies the slots ${example} to ${example + length - 1} and has ended at the beginning of slot ${example + length} (${ends}).`,
     ]),
     rng.pick([

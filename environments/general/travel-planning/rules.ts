@@ -93,7 +93,7 @@ function cityRules(stays: readonly Stay[], home: string, hasLegs: boolean): Rule
             {
               subject: 'the cities of the stays',
               says: [
-                'Each stay is in another city: no city is visited in two different stays',
+                'Every stay is in a city of its own: no city is visited in two different stays',
                 'Never come back to a city after leaving it: the stays are all in different cities',
               ],
             },

@@ -84,10 +84,7 @@ function proposeAbsence(ctx: ProposeContext, column: 'day' | 'building'): Rule |
   );
   if (barred.length === 0) return null;
   barred.sort((a, b) => (a < b ? -1 : 1));
-  const where = listed(
-    barred.map((value) => (column === 'day' ? `day ${value}` : String(value))),
-    'or',
-  );
+  const places = barred.map((value) => (column === 'day' ? `day ${value}` : String(value)));
   return proposeEach(ctx, {
     id: column === 'day' ? 'field-day' : 'closed-building',
     group,
@@ -95,8 +92,8 @@ function proposeAbsence(ctx: ProposeContext, column: 'day' | 'building'): Rule |
     condition: { attr: { column }, op: 'not in', values: barred },
     unit: column === 'day' ? 'count' : 'text',
     templates: [
-      `none of ${group.label} may be held ${column === 'day' ? 'on' : 'in'} ${where}`,
-      `keep ${group.label} away from ${where}`,
+      `none of ${group.label} may be held ${column === 'day' ? 'on' : 'in'} ${listed(places, 'or')}`,
+      `keep ${group.label} away from ${listed(places)}`,
     ],
   });
 }

@@ -89,7 +89,7 @@ function roughEarly(plan: Plan, ctx: ProposeContext): Proposal | null {
   return firstRule(ctx, scores.slice(1), (limit) => {
     const rough = plan.steps.filter(({ chosen }) => score(chosen.machine) < limit);
     const latest = upTo(Math.max(...rough.map(({ start }) => start)), ctx.slack);
-    if (latest > Math.max(...plan.steps.map(({ start }) => start)) - 2) return null;
+    if (latest === 0 || latest > Math.max(...plan.steps.map(({ start }) => start)) - 2) return null;
     return {
       constraint: {
         kind: 'whenever',

@@ -1,7 +1,7 @@
 import type { PaletteEntry, ProposeContext } from '../../../../src/stages/synthesize/pack.ts';
 import type { Plan, Step } from '../plan.ts';
 import { machineTerms, onMachine, route } from '../terms.ts';
-import { canRunOn, entry, firstRule, names, type Proposal, sum, upTo, upToRange } from './kit.ts';
+import { canRunOn, entry, firstRule, listed, names, type Proposal, sum, upTo, upToRange } from './kit.ts';
 
 const byMachine = ({ steps }: Plan): [string, Step[]][] => [...Map.groupBy(steps, ({ chosen }) => chosen.machine)];
 
@@ -138,8 +138,8 @@ function balanced(plan: Plan, ctx: ProposeContext): Proposal | null {
       },
       wording: {
         subject: `the durations of the operations of this plan, set-ups not counted, added up for each of them,`,
-        unit: spread === 1 ? 'plain:slot' : 'plain:slots',
-        parts: { machines: home.join(', '), kind },
+        unit: 'plain:slots',
+        parts: { machines: listed(home), kind },
         templates: [
           'the crews at {machines} get an even share: {subject} differ by {spread} at most between any two of them',
           'wear is to be even among {machines}, and {subject} must lie no more than {spread} apart for any two',

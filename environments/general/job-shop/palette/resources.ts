@@ -103,7 +103,7 @@ function toolCopies(plan: Plan, ctx: ProposeContext): Proposal | null {
         parts: { tooling },
         templates: [
           'only {bound} of the copies of "{tooling}" are here, the others are being calibrated: in no slot do running {subject} occupy more (tool_units)',
-          'of "{tooling}" there are {bound} at hand in this shift, so in every slot the tool_units of running {subject} add up to {bound} at most',
+          'tooling "{tooling}" at hand in this shift: {bound}, so in every slot the tool_units of running {subject} add up to {bound} at most',
         ],
       },
     }),

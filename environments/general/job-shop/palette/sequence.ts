@@ -39,7 +39,7 @@ function cooling(plan: Plan, ctx: ProposeContext): Proposal | null {
       constraint: { kind: 'precedence', intervals: intervals(), pairs: [[before.name, after.name]], lag },
       wording: {
         subject: `the parts of ${before.job}`,
-        unit: lag === 1 ? 'plain:slot' : 'plain:slots',
+        unit: 'plain:slots',
         parts: { before: before.name, after: after.name, reason },
         templates: [
           '{subject} have to {reason} after {before}: {after} starts {lag} after the end of {before} at the earliest',
@@ -65,7 +65,7 @@ function maxWait(plan: Plan, ctx: ProposeContext): Proposal | null {
       },
       wording: {
         subject: after.name,
-        unit: offset === 1 ? 'plain:slot' : 'plain:slots',
+        unit: 'plain:slots',
         parts: { before: before.name },
         templates: [
           'the coolant film lasts only so long: {subject} starts at most {offset} after the start of {before}',
@@ -96,7 +96,7 @@ function jobOrder(plan: Plan, ctx: ProposeContext): Proposal | null {
         unit: 'count',
         parts: { others: names(others).join(' and ') },
         templates: [
-          'the material for job order is stacked in one lane: {subject} starts strictly before {others}',
+          'the raw material is stacked in one lane: {subject} starts strictly before {others}',
           '{subject} must begin in an earlier slot than {others}, as its crate stands in front',
         ],
       },

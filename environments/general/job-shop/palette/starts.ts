@@ -42,7 +42,7 @@ function staggered(plan: Plan, ctx: ProposeContext): Proposal | null {
       constraint: { kind: 'spacing', terms: [startTerms(names(steps))], gap },
       wording: {
         subject: `two operations that need the machine kind "${kind}"`,
-        unit: gap === 1 ? 'plain:slot' : 'plain:slots',
+        unit: 'plain:slots',
         templates: [
           'a single setter looks after them: the starts of any {subject} are at least {gap} apart, on whichever machines they run',
           'between the starts of any {subject} lie at least {gap}, even on different machines, for there is one loading crane',

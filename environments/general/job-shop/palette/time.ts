@@ -57,7 +57,7 @@ function due(plan: Plan, ctx: ProposeContext): Proposal | null {
 }
 
 function rushStart(plan: Plan, ctx: ProposeContext): Proposal | null {
-  const early = plan.jobs.map(firstOf).filter(({ start }) => start <= HORIZON / 3);
+  const early = plan.jobs.map(firstOf).filter(({ start }) => start > 0 && start <= HORIZON / 3);
   return firstRule(ctx, early, ({ name, job, start }) => ({
     constraint: {
       kind: 'each',

@@ -123,7 +123,7 @@ const noCuisine = entry('bound', { id: 'avoided-cuisines', from: 1, times: 2 }, 
       unit: 'text',
       templates: [
         `no ${field} may be of any of these cuisines: ${listed(avoided, 'or')}`,
-        `somebody in the party does not eat it: every ${field} avoids the cuisines ${listed(avoided)}`,
+        `somebody in the party is choosy: every ${field} avoids the cuisines ${listed(avoided)}`,
       ],
     },
   };

@@ -5,18 +5,22 @@ import type { Unit } from '../../../domain/world.ts';
 export function formatValue(value: Literal, unit: Unit): string {
   if (typeof value === 'string') return value;
   if (unit.startsWith('money:')) return `${fixed(value, 2)} ${unit.slice('money:'.length)}`;
-  if (unit.startsWith('plain:')) return `${value} ${unit.slice('plain:'.length)}`;
+  if (unit.startsWith('plain:')) return counted(value, unit.slice('plain:'.length));
   switch (unit) {
     case 'clock':
       return `${pad(Math.floor(value / 60))}:${pad(value % 60)}`;
     case 'minutes':
-      return `${value} minutes`;
+      return counted(value, 'minutes');
     case 'tenths':
       return fixed(value, 1);
     default:
       return String(value);
   }
 }
+
+/** "1 slot", "2 slots", "1 degree Celsius", "1 kg". */
+const counted = (value: number, plural: string): string =>
+  `${value} ${Math.abs(value) === 1 ? plural.replace(/(\p{L}{2,})s\b/u, '$1') : plural}`;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 

@@ -22,16 +22,24 @@ export function describeNames({ scene, rules, level }: Draft, rng: Rng): Referen
   const { pack, world, frame } = scene;
   if (!pack.levels[level].indirect || !pack.describe) return none;
   const fixed = textsOf([frame.shape, frame.facts]);
+  const clauses = rules.map(({ constraint, wording, variant }) => toClause(constraint, wording, variant));
   for (const rule of rng.shuffle(rules.filter((one) => one.origin !== 'frame' && one.origin !== 'forbid-greedy'))) {
     const clause = toClause(rule.constraint, rule.wording, rule.variant);
     for (const literal of textsOf(rule.constraint)) {
-      if (fixed.has(literal) || !clause.includes(literal)) continue;
+      if (fixed.has(literal) || !clause.includes(literal) || clauses.some((one) => isListed(literal, one))) continue;
       const description = pack.describe(world, literal, rng);
       if (description) return referring(literal, description);
     }
   }
   return none;
 }
+
+/** Whether another name follows: "the hotel that opened in 1990, Blue Inn" might be one hotel, "the city where the museum is to Bern" is none. */
+export const isListed = (literal: string, clause: string): boolean =>
+  new RegExp(`${whole(literal)}(?:,| and| or| nor| to| with) \\p{Lu}`, 'u').test(clause);
+
+/** A name inside another one ("Bath" in "Bath Spa Hotel") is none: only whole words are, and only where no longer name begins. */
+const whole = (literal: string): string => `(?<![\\p{L}\\p{N}])${escapeRegExp(literal)}(?![\\p{L}\\p{N}])`;
 
 function referring(literal: string, description: Description): References {
   const placeholder = '@1';
@@ -41,10 +49,9 @@ function referring(literal: string, description: Description): References {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, swap(one)]));
   };
-  // A name inside another one ("Bath" in "Bath Spa Hotel") must stay as it is, so only whole words are replaced, and only where no longer name begins.
-  const whole = new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(literal)}(?![\\p{L}\\p{N}])`, 'gu');
+  const name = new RegExp(whole(literal), 'gu');
   return {
-    say: (clause) => capitalised(clause.replace(whole, description.says)),
+    say: (clause) => capitalised(clause.replace(name, description.says)),
     hide: swap,
     briefs: { [placeholder]: { table: description.table, where: description.where, column: description.column } },
     names: Object.values(description.where).map(String),

@@ -130,11 +130,12 @@ interface Forbidden {
 }
 
 function forbidding(scene: Scene, { part, field, names }: Forbidden, rng: Rng): ComposedRule {
-  const said = either(names);
+  const place = `\`${field.name}\``;
+  const isOne = names.length === 1;
   const templates = [
-    `${said} must not be used as ${field.says}`,
-    `do not choose ${said} as ${field.says}`,
-    `${said} cannot be had as ${field.says}, so leave ${names.length > 1 ? 'them' : 'it'} out`,
+    `${isOne ? `${names[0]} must not` : `neither ${either(names, 'nor')} may`} stand in ${place} of any row`,
+    `do not choose ${either(names)} for ${place}, in whichever row`,
+    `${either(names, 'and')} cannot be had, so leave ${isOne ? 'it' : 'them'} out of ${place} in all rows`,
   ];
   const rule = {
     id: 'forbidden-names',
