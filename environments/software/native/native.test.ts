@@ -312,6 +312,16 @@ describe('stack', () => {
     ['include/cstring', true],
     ['src/asserts.h', false],
     ['src/string.cpp', false],
+    ['src/vector', true],
+    ['src/vector.h', false],
+    ['third_party/catch2/catch.hpp', true],
+    ['extern/googletest-1.10/src/gtest.cc', true],
+    ['deps/doctest.h', true],
+    ['lib/Unity/src/unity.c', true],
+    ['src/catch2/catch_test_macros.hpp', false],
+    ['googletest/src/gtest.cc', false],
+    ['third_party/zlib/zlib.c', false],
+    ['lib/check_sum.c', false],
   ])('protects %s: %s', (path, expected) => expect(stack.isProtected(path)).toBe(expected));
 });
 

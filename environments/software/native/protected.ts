@@ -8,12 +8,26 @@ const BY_EXTENSION = /\.(?:cmake|m4|am|mk|mak|wrap|o|lo|la|a|so|gch|pch|trs|Po|P
 const LIBRARY =
   /^(?:assert|complex|ctype|errno|fenv|float|inttypes|limits|locale|math|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|string|strings|tgmath|threads|time|unistd|wchar|wctype)\.h$|^c(?:assert|errno|float|limits|math|setjmp|signal|stdarg|stddef|stdint|stdio|stdlib|string|time)$/;
 
-/** Build files say which tests there are and what is linked into them; products of an earlier build must not be brought along, and nothing may take the C library's place. */
+/** Headers of the C++ library that have no extension. */
+const CPP_LIBRARY = new Set(
+  `algorithm any array atomic bit bitset charconv chrono compare concepts deque exception execution expected filesystem format forward_list fstream functional
+  future initializer_list iomanip ios iosfwd iostream istream iterator limits list locale map memory memory_resource mutex new numbers numeric optional ostream
+  queue random ranges ratio regex set shared_mutex span sstream stack stdexcept streambuf string string_view system_error thread tuple type_traits typeindex
+  typeinfo unordered_map unordered_set utility valarray variant vector`.split(/\s+/),
+);
+
+/** Frameworks of tests that a project carries with it. */
+const CARRIED_FRAMEWORK =
+  /(?:^|\/)(?:3rd_?party|third_?party|externals?|extern|ext|vendor(?:ed)?|deps|dependencies|contrib|subprojects|submodules|libs?)\/(?:.*\/)?(?:boost[-_]?test|catch2?|clar|cmocka|doctest|gmock|google-?test|greatest|gtest|minunit|munit|unity|utest)(?:[-_.]?v?\d[\w.]*)?(?:\/|\.h(?:pp|h)?$)/i;
+
+/** Build files say which tests there are and what is linked into them; products of an earlier build must not be brought along, and nothing may take the place of the language's library or of the framework of the tests. */
 export function isProtected(path: string): boolean {
   const name = nameOf(path);
   return (
     BUILD_FILES.test(name) ||
     LIBRARY.test(name) ||
+    CPP_LIBRARY.has(name) ||
+    CARRIED_FRAMEWORK.test(path) ||
     BY_EXTENSION.test(name) ||
     /(?:^|\/)\.libs\//.test(path) ||
     /\.so\.\d/.test(name)

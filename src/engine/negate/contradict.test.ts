@@ -186,28 +186,31 @@ describe('contradict', () => {
 
 describe('contradictNamed', () => {
   it.each([
-    ['a_test.go', '\texpected := "x" // why', '\texpected := "a" // why'],
-    ['a_test.go', '\t\t{name: "x", want: 12, wantErr: g()},', '\t\t{name: "x", want: 10, wantErr: g()},'],
+    ['a_test.go', '\texpected := "a b c d e" // why', '\texpected := "b b c d e" // why'],
+    ['a_test.go', '\t\t{name: "x", want: true, wantErr: g()},', '\t\t{name: "x", want: false, wantErr: g()},'],
     ['a_test.py', '    expected_lines = ["x", "y"]', '    expected_lines = ["x", "a"]'],
     [
       'a_test.py',
       '    expected = (\n        "x"\n        "y"\n    )',
       '    expected = (\n        "x"\n        "a"\n    )',
     ],
-    ['a.test.ts', "    const expected: string[] = ['x'];", "    const expected: string[] = ['a'];"],
-    ['a.test.ts', "    { input: f(1), expected: 'x' },", "    { input: f(1), expected: 'a' },"],
+    ['a.test.ts', "    const expected: string[] = ['x', 'y'];", "    const expected: string[] = ['x', 'a'];"],
+    ['a.test.ts', "    { input: f(1), expected: 'xb c d e f' },", "    { input: f(1), expected: 'ab c d e f' },"],
     [
       'ATest.java',
       '        String expected =\n            "x"\n                + "y";',
       '        String expected =\n            "x"\n                + "a";',
     ],
-    ['ATest.php', "            'expected' => 'x',", "            'expected' => 'a',"],
-    ['a.c', '    const char *expected = "x";', '    const char *expected = "a";'],
+    ['ATest.php', "            'expected' => 'xb c d e f',", "            'expected' => 'ab c d e f',"],
+    ['a.c', '    const char *expected = "xb c d e f";', '    const char *expected = "ab c d e f";'],
   ])('of %s: %s', (path, text, expected) => expect(edited(path, text, contradictNamed)).toBe(expected));
 
   it.each([
     ['a_test.go', '\tif got == expected {'],
-    ['a_test.go', '\tunwanted := 1'],
+    ['a_test.go', '\tunwanted := true'],
+    // It may be a least, or a part of something.
+    ['a_test.go', '\texpected := 1200000000'],
+    ['a_test.go', '\texpected := "abc"'],
     ['a_test.go', '\texpected := f(1)'],
     ['a.test.ts', '    const expected = (a) => 1;'],
     ['a.txt', 'expected: 1'],

@@ -162,7 +162,10 @@ export function contradictOutput({ lines, at }: Place, choice: Choice): Edit[] {
   return line === undefined ? [] : [{ at, line }];
 }
 
-/** Another value for what a variable, a field or a key at a line is to be whose name says that it is expected. Names of tests may hold it. */
+/**
+ * Another value for what a variable, a field or a key at a line is to be whose name says that it is expected. Numbers and short words are left alone: they may be
+ * a least or a part of something. Names of tests may hold the value.
+ */
 export function contradictNamed({ path, lines, at }: Place, choice: Choice): Edit[] {
   const language = languageOfPath(path);
   const starts = [...(lines[at] ?? '').matchAll(EXPECTED_BY_NAME)].map(({ index, 0: name }) => index + name.length);
@@ -175,7 +178,9 @@ export function contradictNamed({ path, lines, at }: Place, choice: Choice): Edi
     const end = /[,;)\]}]|(?<=[^\s+.])\n(?!\s*[+.])/.exec(flat)?.index ?? flat.length;
     return [bare.length - rest.trimStart().length, start + rest.slice(0, end).trimEnd().length];
   });
-  return toEdits(text, { at, sides }, choice);
+  const isSafe = ([from, to]: Range) =>
+    /^(?:true|false)$/i.test(text.slice(from, to)) || (to - from > MIN_PART && /\D$/.test(text.slice(from, to)));
+  return toEdits(text, { at, sides: sides.filter(isSafe) }, choice);
 }
 
 interface Sides {
