@@ -1,0 +1,61 @@
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MOCHA_JS } from './mocha.ts';
+
+/** As Mocha's own: a getter without an argument, a setter with one. */
+function runnable(ms: number) {
+  let limit = ms;
+  return {
+    timeout(value?: number) {
+      if (value !== undefined) limit = value;
+      return limit;
+    },
+  };
+}
+
+describe('MOCHA_JS', () => {
+  let root = '';
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'envmint-mocha-'));
+    writeFileSync(join(root, 'mocha.cjs'), MOCHA_JS);
+    const xml = `exports.relative = (path) => path;
+exports.write = (name, cases) => require('fs').writeFileSync(require('path').join(__dirname, 'cases.json'), JSON.stringify([name, cases]));`;
+    writeFileSync(join(root, 'xml.cjs'), xml);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function report(): EventEmitter {
+    const Reporter = createRequire(join(root, 'x.js'))('./mocha.cjs') as new (runner: EventEmitter) => unknown;
+    const runner = new EventEmitter();
+    new Reporter(runner);
+    return runner;
+  }
+
+  it('gives tests and hooks ten times their time, and leaves those without an end alone', () => {
+    const runner = report();
+    const [test, hook, endless] = [runnable(2000), runnable(500), runnable(0)];
+    runner.emit('test', test);
+    runner.emit('hook', hook);
+    runner.emit('test', endless);
+
+    expect([test, hook, endless].map((one) => one.timeout())).toEqual([20_000, 5000, 0]);
+  });
+
+  it('reports what failed, and in which file', () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const runner = report();
+    const suite = { title: 'a', file: 'test/a.js', parent: { title: '' } };
+    runner.emit('fail', { title: 'b', parent: suite, duration: 3, type: 'test' }, new Error('no'));
+    runner.emit('end');
+
+    const written = JSON.parse(readFileSync(join(root, 'cases.json'), 'utf8'));
+    expect(written).toMatchObject(['mocha.xml', [{ file: 'test/a.js', name: 'a > b', status: 'fail', ms: 3 }]]);
+  });
+});
