@@ -43,6 +43,8 @@ export function negateTests(tests: readonly TestText[]): string[] {
     negateFiles(tests, contradictAny, isAdded),
     negateFiles(tests, contradictOrNegate, isAdded),
     negateFiles(tests, contradictOrNegate, () => true),
+    // An assertion before all tests, said the other way round, keeps them from running: values alone may be within them.
+    negateFiles(tests, contradictValue, () => true),
   ];
   return [...new Set(patches)].filter((patch) => patch !== '');
 }
