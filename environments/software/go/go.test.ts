@@ -142,6 +142,17 @@ describe('stack', () => {
     expect(proposal.kind === 'recipes' ? proposal.recipes[0].env.GOFLAGS : 'none').toBeUndefined();
   });
 
+  it.each([
+    ['2019-05-31T00:00:00Z', true],
+    ['2020-05-31T00:00:00Z', false],
+  ])('names a proxy to a Go that has none by itself: %s', async (committedAt, isNamed) => {
+    const files = { ...PLAIN, 'go.mod': 'module example.org/x\n' };
+    const proposal = await stack.propose(toProject(files, { committedAt }));
+    const [step] = proposal.kind === 'recipes' ? proposal.recipes[0].dependencies : [];
+
+    expect(step?.run.includes('export GOPROXY=')).toBe(isNamed);
+  });
+
   it('makes a module of code without one, by what it imports', async () => {
     const files = { ...OLD, 'Gopkg.lock': '', 'sub/b.go': 'package sub\n' };
     const proposal = await stack.propose(

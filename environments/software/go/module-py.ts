@@ -1,7 +1,7 @@
 /**
  * Python that writes a go.mod and a go.sum for code that has none: `go_module.py MODULE DATE IMPORTS…`, in the folder where they are to lie. Versions that a
- * lock file of an older tool says hold, where the go command can read it; others are the newest releases of the date, or the oldest of all. What has no
- * releases is taken as it is today: the module proxy cannot be asked for a date.
+ * lock file of an older tool says hold, where the go command can read it; others are the newest releases of the date, else its newest commit where the proxy
+ * lists it, else the oldest release. What has neither is taken as it is today: the module proxy cannot be asked for a date.
  */
 export const MODULE_PY = String.raw`import json, re, subprocess, sys
 
@@ -33,13 +33,14 @@ def module_of(path):
     return '/'.join(parts[:count])
 
 def version_of(path):
-    known = [version for found in objects(go('list', '-m', '-versions', '-json', path)) for version in found.get('Versions') or []]
-    releases = [version for version in known if '-' not in version] or known
-    if not releases:
-        return None
-    asked = objects(go('list', '-m', '-e', '-json', *['%s@%s' % (path, version) for version in releases]))
+    # Go 1.12 knows no module that nothing requires, but for a version of it; it lists commits as well, where the proxy does.
+    known = [version for found in objects(go('list', '-m', '-versions', '-json', path + '@latest')) for version in found.get('Versions') or []]
+    releases = [version for version in known if '-' not in version]
+    asked = objects(go('list', '-m', '-e', '-json', *['%s@%s' % (path, version) for version in releases])) if releases else []
     times = [(found['Time'], found['Version']) for found in asked if found.get('Time')]
     before = [version for time, version in times if time <= date]
+    commits = [version for version in known if re.search(r'[-.]\d{14}-[0-9a-f]{12}$', version)]
+    before = before or sorted((version for version in commits if version[-27:-13] <= re.sub(r'\D', '', date)), key=lambda version: version[-27:-13])
     return before[-1] if before else times[0][1] if times else None
 
 go('mod', 'init', module)

@@ -50,7 +50,7 @@ export async function toModuleRecipes(project: Project): Promise<readonly Recipe
       env: { ...ENV, GO111MODULE: 'on', ...toFlags(version, { isVendored: false, isWorkspace: false }) },
       packages: PACKAGES,
       toolchain: [installGo(version), installConverter],
-      dependencies: [makeModule({ module, foreign, locks, date: project.committedAt })],
+      dependencies: [makeModule({ module, foreign, locks, date: project.committedAt, version })],
       manifests: locks,
       isPinned: false,
       build: [
@@ -74,12 +74,14 @@ const MODULE = '/opt/envmint/module';
 interface Wanted extends Imports {
   readonly locks: readonly string[];
   readonly date: string;
+  /** Of Go. */
+  readonly version: string;
 }
 
 /** In a folder of its own, and of imports alone: nothing of the project gets into a layer that other commits share. What does not compile may be what no test needs. */
-function makeModule({ module, foreign, locks, date }: Wanted): Step {
+function makeModule({ module, foreign, locks, date, version }: Wanted): Step {
   const copies = locks.map((path) => `install -D ${quote(path)} ${quote(`${MODULE}/${path}`)}`);
-  const run = `
+  const run = `${takeProxy(version)}
 mkdir -p ${MODULE}
 ${copies.join('\n')}
 cd ${MODULE}
@@ -124,7 +126,7 @@ export async function toRecipes(project: Project, folder: string): Promise<reado
       env: { ...ENV, ...toFlags(version, { isVendored, isWorkspace }) },
       packages: [...PACKAGES, ...libraries].filter(isFirst).sort(),
       toolchain: [installGo(version), installConverter],
-      dependencies: isVendored ? [] : [{ name: 'modules', run: WARM_UP }],
+      dependencies: isVendored ? [] : [{ name: 'modules', run: takeProxy(version) + WARM_UP }],
       manifests: project.paths.filter((path) => /(?:^|\/)go\.(?:mod|sum|work|work\.sum)$/.test(path)),
       isPinned: true,
       build: [{ name: 'compile', run: compile(knownPackages(project, folder)) }],
@@ -132,6 +134,11 @@ export async function toRecipes(project: Project, folder: string): Promise<reado
       evidence: [...evidence, why, ...(libraries.length > 0 ? [`CI installs ${libraries.join(', ')}`] : [])],
     };
   }
+}
+
+/** Go 1.12 asks the repositories of modules themselves, one by one, where nobody names a proxy. */
+function takeProxy(version: string): string {
+  return compareVersions(version, '1.13') < 0 ? `\nexport GOPROXY="\${GOPROXY:-https://proxy.golang.org}"` : '';
 }
 
 interface Kind {
