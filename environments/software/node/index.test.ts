@@ -131,6 +131,11 @@ describe('the runner', () => {
       'mocha-run.cjs --require should --files test/a.test.js "$@"',
     ],
     [
+      'mocha under a program of the project',
+      { test: 'node bin/prepare.js mocha "test/unit/**/*.js" --timeout 30000 --exit' },
+      'mocha-run.cjs --timeout 30000 --exit --files test/a.test.js "$@"',
+    ],
+    [
       'mocha by a script that is called',
       { test: 'npm run lint && npm run unit', lint: 'eslint .', unit: '_mocha -t 5000' },
       'mocha-run.cjs -t 5000 --files',

@@ -144,6 +144,9 @@ function parseNode({ env, words }: Command, named: RunnerName | undefined): Pars
   const inner = parseCommand({ env, words: [programName(program), ...args] }, undefined);
   if (inner !== undefined) return { ...inner, nodeFlags };
   const isFile = /\.[cm]?[jt]sx?$/.test(program) && !program.startsWith('.bin');
+  // A program of the project that starts the runner: "node bin/prepare.js mocha test/**/*.js".
+  const started = isFile && /^[\w-]+$/.test(args[0] ?? '') ? parseCommand({ env, words: args }, named) : undefined;
+  if (started !== undefined) return { ...started, nodeFlags: [...nodeFlags, ...started.nodeFlags] };
   const isTest = /test|spec/i.test(program) && !/build|lint|coverage/i.test(program);
   if (!isFile || !isTest) return undefined;
   const name = named === 'tape' || named === 'tap' || named === 'node-test' ? named : 'program';
