@@ -3,6 +3,7 @@ import { isBelow, join, relativeTo } from '../shared/paths.ts';
 import { quote } from '../shared/shell.ts';
 import type { Layout } from './layout.ts';
 import type { Manager } from './manager.ts';
+import { isMappedToSource } from './mapped.ts';
 import { dependenciesOf, type Package } from './package-json.ts';
 import type { Runner } from './runner.ts';
 import type { Command } from './scripts.ts';
@@ -97,11 +98,14 @@ function isBuiltPackage(project: Project, { folder, json }: Package): boolean {
 }
 
 /** Whether tests load the package by its name, by its folder, or out of a folder that the build makes. */
-async function loadsBuilt(project: Project, { folder, json }: Package): Promise<boolean> {
+async function loadsBuilt(project: Project, own: Package): Promise<boolean> {
+  const { folder, json } = own;
+  const isMapped = await isMappedToSource(project, own);
   const found = await Promise.all(project.tests.map((path) => project.readTest(path)));
   const name = json.name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const byName = isMapped ? '' : `${name}(?:/[\\w/.-]+)?|`;
   const isDirect = new RegExp(
-    `(?:from|require\\(|import\\(?)\\s*["'](?:${name}(?:/[\\w/.-]+)?|(?:\\.\\.?/)+(?:dist|lib|build|out|es|cjs|esm)(?:/[^"']*)?|(?:\\.\\./?)+)["']`,
+    `(?:from|require\\(|import\\(?)\\s*["'](?:${byName}(?:\\.\\.?/)+(?:dist|lib|build|out|es|cjs|esm)(?:/[^"']*)?|(?:\\.\\./?)+)["']`,
   );
   const isThere = (path: string) => project.paths.some((other) => isBelow(join(folder, path), other));
   const built = ['dist', 'lib', 'build', 'out', 'es', 'cjs', 'esm'].filter((path) => !isThere(path));

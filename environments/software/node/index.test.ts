@@ -79,6 +79,21 @@ describe('the package manager', () => {
   });
 });
 
+describe('the lock file', () => {
+  const locks = { 'package-lock.json': '{}', 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" };
+
+  it.each([
+    ['pnpm@10.1.0+sha512.ab', 'pnpm install --frozen-lockfile'],
+    ['npm@10.1.0', 'npm ci '],
+    ['yarn@4.0.0', 'npm ci '],
+    ['', 'npm ci '],
+  ])('is the one of %j where there are several', async (packageManager, command) => {
+    const recipe = await first({ files: { 'package.json': manifest({ ...jest, packageManager }), ...locks } });
+
+    expect(stepOf(recipe, 'install')).toContain(command);
+  });
+});
+
 describe('the release of Node', () => {
   it.each([
     ['is the long-term one of the time', { files: {} }, '2022-03-01', 'node16-npm'],
@@ -252,5 +267,42 @@ describe('what is built before the tests', () => {
     });
 
     expect(stepOf(recipe, 'build')).toBe('(cd . && npm run build)');
+  });
+
+  it.each([
+    ['an alias', 'vitest.config.ts', "{ find: /^a$/, replacement: resolve('./src/a.js') }", true],
+    [
+      'an alias over two lines',
+      'vite.config.js',
+      "{\n  find: 'a',\n  replacement: path.resolve(__dirname, 'src/a.js'),\n}",
+      true,
+    ],
+    ['a name that Jest maps', 'jest.config.js', "moduleNameMapper: { '^a$': '<rootDir>/src/a' }", true],
+    ['paths that nothing reads', 'tsconfig.json', '"paths": { "a": ["./src/a.js"] }', false],
+    ['what is built', 'jest.config.js', "moduleNameMapper: { '^a$': '<rootDir>/dist/a.js' }", false],
+    ['another package', 'jest.config.js', "moduleNameMapper: { '^b-a$': '<rootDir>/src/a.js' }", false],
+  ])('is not the package where its name stands for its sources: %s', async (...[, path, text, isMapped]) => {
+    const fields = { main: './dist/a.js', scripts: { build: 'rollup -c', test: 'jest' } };
+    const recipe = await first({
+      files: { 'package.json': manifest(fields), 'src/a.js': '', [path]: text },
+      after: { 'test/a.test.js': "import a from 'a';" },
+    });
+
+    expect(stepOf(recipe, 'build') === '').toBe(isMapped);
+  });
+
+  it('is not the package where the runner reads the paths of a tsconfig', async () => {
+    const fields = { name: '@x/a', main: './dist/a.js', scripts: { build: 'rollup -c', test: 'vitest' } };
+    const recipe = await first({
+      files: {
+        'package.json': manifest(fields),
+        'src/index.ts': '',
+        'tsconfig.base.json': '"paths": { "@x/a": ["./src/index.ts"], // here',
+        'vitest.config.mts': "import tsconfigPaths from 'vite-tsconfig-paths'",
+      },
+      after: { 'test/a.test.js': "import a from '@x/a';" },
+    });
+
+    expect(stepOf(recipe, 'build')).toBe('');
   });
 });

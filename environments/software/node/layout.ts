@@ -7,6 +7,14 @@ import { dependenciesOf, type Package, readPackage } from './package-json.ts';
 
 export const LOCK_FILES = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'] as const;
 
+/** Whose they are: of several, the one of the manager that package.json declares counts. */
+const WRITERS: Readonly<Record<(typeof LOCK_FILES)[number], string>> = {
+  'package-lock.json': 'npm',
+  'npm-shrinkwrap.json': 'npm',
+  'pnpm-lock.yaml': 'pnpm',
+  'yarn.lock': 'yarn',
+};
+
 /** Where the parts of a repository are: what is installed together, and the package that the tests are of. */
 export interface Layout {
   /** The folder in which the package manager runs. */
@@ -24,7 +32,9 @@ export async function readLayout(project: Project): Promise<Layout | undefined> 
   if (own === undefined) return undefined;
   const root = (await rootAbove(project, own.folder)) ?? own;
   const members = await membersOf(project, root);
-  const lock = LOCK_FILES.find((name) => project.paths.includes(join(root.folder, name)));
+  const locks = LOCK_FILES.filter((name) => project.paths.includes(join(root.folder, name)));
+  const manager = /^\w+/.exec(root.json.packageManager)?.[0] ?? '';
+  const lock = locks.find((name) => WRITERS[name] === manager) ?? locks[0];
   return { root, own, members, lock };
 }
 
