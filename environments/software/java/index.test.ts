@@ -54,6 +54,18 @@ describe('propose', () => {
     expect(recipe.env).toMatchObject({ JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=50' });
   });
 
+  it('compiles by javac where poms ask for the one of Error Prone', async () => {
+    const pom = (id: string) => `${javac('1.8')}<compilerId>${id}</compilerId>`;
+    const [recipe] = await propose({ ...maven, 'pom.xml': pom('javac-with-errorprone') });
+    const [other] = await propose({ ...maven, 'pom.xml': pom('javac') });
+
+    const flag = '-Dmaven.ext.class.path=/opt/envmint/java/plain-compiler.jar';
+    expect(recipe.toolchain.map(({ name }) => name)).toContain('plain-compiler');
+    expect([recipe.test.files, recipe.build[0]?.run].every((text) => text?.includes(flag))).toBe(true);
+    expect(other.toolchain.map(({ name }) => name)).not.toContain('plain-compiler');
+    expect(other.test.files).not.toContain(flag);
+  });
+
   it('begins at the pom that names the module', async () => {
     const [recipe] = await propose({
       'pom.xml': '<modules><module>core</module><module>sub/web</module></modules>',

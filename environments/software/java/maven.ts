@@ -2,6 +2,7 @@ import type { Recipe, Step } from '../../../src/domain/recipe.ts';
 import { quote } from '../shared/shell.ts';
 import { compareVersions } from '../shared/versions.ts';
 import type { Jdk } from './jdk.ts';
+import { PLAIN_COMPILER } from './plain-compiler.ts';
 import { collect, joinClasses, listen, onCopy, prepare, SAMPLE_TESTS } from './scripts.ts';
 
 /** Plugins that look at the code, sign it, document it or ask git: none of them decides whether a test passes. */
@@ -70,14 +71,16 @@ export interface MavenChoice {
   readonly classes: readonly string[];
   /** Whether the code asks for a level that the compiler refuses. */
   readonly isTooOld: boolean;
+  /** Whether the poms ask for another compiler than javac, that no JDK of the suites runs. */
+  readonly hasOtherCompiler: boolean;
 }
 
 /** The compiler as a program of its own, so that \`javac\` of ours can raise the levels that it is asked for. */
 const OWN_COMPILER = ['maven.compiler.fork=true', 'maven.compiler.executable=/opt/envmint/java/javac'];
 
-function flagsOf({ isTooOld }: MavenChoice): string {
-  const properties = [...SKIPS, ...SURE, ...(isTooOld ? OWN_COMPILER : [])];
-  return `maven() { mvn -B -ntp ${properties.map((property) => `-D${property}`).join(' ')} "$@"; }`;
+function flagsOf({ isTooOld, hasOtherCompiler }: MavenChoice): string {
+  const properties = [...SKIPS, ...SURE, ...(isTooOld ? OWN_COMPILER : [])].map((property) => `-D${property}`);
+  return `maven() { mvn -B -ntp ${[...properties, ...(hasOtherCompiler ? [PLAIN_COMPILER] : [])].join(' ')} "$@"; }`;
 }
 
 function selection({ modules, isReactor }: MavenChoice): string {

@@ -18,6 +18,7 @@ import { chooseJdks, isTooOld, type Jdk } from './jdk.ts';
 import { type Layout, manifestsOf } from './layout.ts';
 import { type Levels, levelsOf, toLevel } from './levels.ts';
 import { type MavenChoice, mavenBuild, mavenDependencies, mavenTests, mavenToolchain, oldLevels } from './maven.ts';
+import { asksForOtherCompiler, plainCompiler } from './plain-compiler.ts';
 
 export const STACK = { name: 'java', version: '4' } as const;
 
@@ -38,6 +39,7 @@ interface Facts {
   readonly ci: readonly number[];
   readonly classes: readonly string[];
   readonly manifests: readonly string[];
+  readonly hasOtherCompiler: boolean;
   readonly isPinned: boolean;
 }
 
@@ -52,6 +54,7 @@ export async function toRecipes(project: Project, layout: Layout): Promise<reado
     ci: ciJdks(await readCi(project)),
     classes: classesOf(project, layout),
     manifests,
+    hasOtherCompiler: asksForOtherCompiler(texts),
     isPinned: !texts.some((text) =>
       /<version>\s*(?:[[(]|LATEST|RELEASE)|['":][\w.-]+:(?:\+|latest\.|[\d.]+\.\+)/.test(text),
     ),
@@ -66,18 +69,26 @@ function isAbove(manifest: string, { root, modules }: Layout): boolean {
 }
 
 async function mavenRecipes(facts: Facts): Promise<readonly Recipe[]> {
-  const { project, layout, levels, ci, classes } = facts;
+  const { project, layout, levels, ci, classes, hasOtherCompiler } = facts;
   const properties = await project.read(join(layout.root, '.mvn/wrapper/maven-wrapper.properties'));
   const wrapper = /apache-maven-([\d.]+(?:-[\w-]+)?)-bin/.exec(properties ?? '')?.[1];
   const isReactor = facts.manifests.filter((path) => nameOf(path) === 'pom.xml').length > 1;
   return chooseJdks({ levels, ci }).map((jdk) => {
-    const choice: MavenChoice = { jdk, modules: layout.modules, isReactor, classes, isTooOld: isTooOld(levels, jdk) };
+    const choice: MavenChoice = {
+      ...{ jdk, modules: layout.modules, isReactor, classes, hasOtherCompiler },
+      isTooOld: isTooOld(levels, jdk),
+    };
     const recipe = common(facts, jdk);
     return {
       ...recipe,
       env: { ...recipe.env, ...HEAP },
       packages: [...PACKAGES, 'maven', jdkPackage(jdk)].sort(),
-      toolchain: [linkJdk(jdk), ...mavenToolchain(jdk, wrapper), ...(choice.isTooOld ? [oldLevels(jdk)] : [])],
+      toolchain: [
+        linkJdk(jdk),
+        ...mavenToolchain(jdk, wrapper),
+        ...(choice.isTooOld ? [oldLevels(jdk)] : []),
+        ...(hasOtherCompiler ? [plainCompiler] : []),
+      ],
       dependencies: [...mavenDependencies(choice)],
       build: [...mavenBuild(choice)],
       test: mavenTests(choice),
