@@ -1,6 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDockerRuntime } from '../../src/adapters/dockerode/index.ts';
 import { CONTROLS, Instance } from '../../src/domain/instance.ts';
+import { clockEnv } from '../../src/stages/validate/probes.ts';
+import { toCommand, toOptions } from '../contract/container-runtime.ts';
 import { hasEngine, listContainers } from './engine.ts';
 import { fixtures, openSoftware, type Software } from './software.ts';
 
@@ -43,6 +46,26 @@ describe.skipIf(!(await hasEngine()))('mine, build and validate on the fixtures'
     },
     hour,
   );
+
+  it('shifts the clock of what is run under another one', async () => {
+    const lines = (await readFile(software.path('proven', 'instances.jsonl'), 'utf8')).trimEnd().split('\n');
+    const images = new Map(
+      lines.map((line) => Instance.parse(JSON.parse(line)).build).map(({ recipe, image }) => [recipe.suite, image]),
+    );
+    const runtime = createDockerRuntime({ run: `clock-${process.pid}`, host: process.env.DOCKER_HOST });
+    const signal = new AbortController().signal;
+    for (const [suite, image] of images) {
+      await using container = await runtime.start(toOptions({ image }), signal);
+      const { exitCode, tail } = await container.exec(toCommand('date +%s%z', { env: clockEnv }), signal);
+      const [, seconds, zone] = /^(\d+)(\+\d+)$/m.exec(tail) ?? [];
+      const days = (Number(seconds) - Date.now() / 1000) / 86_400;
+
+      expect({ suite, exitCode, days: Math.round(days), zone, tail }).toMatchObject({
+        ...{ suite, exitCode: 0, days: 183, zone: expect.stringMatching(/^\+1[23]45$/) },
+        tail: expect.not.stringContaining('ERROR'),
+      });
+    }
+  });
 
   it(
     'grades the gold patch as a pass and an empty one as a failure',

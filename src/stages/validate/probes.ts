@@ -7,7 +7,13 @@ import type { Observed, RunNeeds, Subject } from './state-runs.ts';
 /** Half a year on, over a change to summer time, and a zone with odd minutes on the other side of the date line. */
 const shift = '+183d';
 const timeZone = 'Pacific/Chatham';
-const library = '/usr/lib/$LIB/faketime/libfaketime.so.1';
+/** The loader knows $LIB: "lib/x86_64-linux-gnu" on Debian. A library that it does not find it passes by with a message. */
+export const clockEnv = {
+  TZ: timeZone,
+  LD_PRELOAD: '/usr/$LIB/faketime/libfaketime.so.1',
+  FAKETIME: shift,
+  FAKETIME_DONT_FAKE_MONOTONIC: '1',
+} as const;
 
 /** The gold patch under another clock: tests that pass only today are known to users. */
 export async function probeClock(
@@ -16,8 +22,7 @@ export async function probeClock(
   signal: AbortSignal,
 ): Promise<Instance['clock']> {
   const patches = [candidate.goldPatch, candidate.testPatch];
-  const env = { TZ: timeZone, LD_PRELOAD: library, FAKETIME: shift, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
-  const command = { image: build.image, recipe: build.recipe, scope, laying: { patches }, env };
+  const command = { image: build.image, recipe: build.recipe, scope, laying: { patches }, env: clockEnv };
   const outcome = await runTests(bed, command, signal);
   if (outcome.kind === 'patch-refused') return { shift, timeZone, end: 'patch-refused', differing: [] };
   const passing = idsWith(outcome.run.report, 'pass');
