@@ -2,6 +2,7 @@ import type { Recipe, Suite } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { isBelow, join, relativeTo } from '../shared/paths.ts';
 import { quote, quoteAll, TAKE_REPORTS } from '../shared/shell.ts';
+import { linkBeside } from './beside.ts';
 import { readAll } from './build-files.ts';
 import { chooseDefinitions, readMinimum, readOptions } from './cmake-options.ts';
 import { type Fetches, readFetches } from './fetch.ts';
@@ -42,6 +43,7 @@ export async function cmakeRecipes(project: Project, folder: string): Promise<re
     isAboutMemory: await isAboutMemory(project),
     hasOtherTests: main.length < definitions.length,
   });
+  const links = await linkBeside(project, folder);
   return Promise.all(plans.map(toPlanned));
 
   async function toPlanned({ suite, variant, packages, why, ...plan }: Plan): Promise<Recipe> {
@@ -56,6 +58,7 @@ export async function cmakeRecipes(project: Project, folder: string): Promise<re
       toolchain: tools.steps,
       dependencies: isFetching ? [{ name: 'fetch', run: `${configure('/tmp/fetch')}\nrm -rf /tmp/fetch` }] : [],
       build: [
+        ...links,
         {
           name: 'configure',
           run: configure(BUILD_FOLDER) + (isFetching ? ' -DFETCHCONTENT_FULLY_DISCONNECTED=ON' : ''),

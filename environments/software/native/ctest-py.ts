@@ -10,13 +10,14 @@ import native_outputs as outputs
 
 LAUNCH = '/opt/envmint/bin/envmint-launch'
 build, reports, scope, canaries = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
-ADD = re.compile(r'(add_test\(\s*(\[(=*)\[.*?\]\3\]|"(?:[^"\\]|\\.)*"|[^\s"()]+)\s+)("?)((?:' + re.escape(build) + r'|[.]{1,2})/[^\s")]*|[\w.+-]+(?=["\s)]))')
+ADD = re.compile(r'(add_test\(\s*(\[(=*)\[.*?\]\3\]|"(?:[^"\\]|\\.)*"|[^\s"()]+)\s+)("?)((?:' + re.escape(build) + r'|[.]{1,2})/[^\s")]*|/?[\w.+-]+(?=["\s)]))')
 
 def place_of(command, folder):
-    """What a command of a list of tests stands for; None where it is no program of the build. add_test(NAME PROGRAM) leaves the bare name there."""
-    if '/' in command:
+    """What a command of a list of tests stands for; None where it is no program of the build. add_test(NAME PROGRAM) leaves the bare name there, and
+    with an empty variable for its folder a slash before it: ctest looks for both beside the list."""
+    if '/' in command.lstrip('/'):
         return command
-    path = os.path.join(folder, command)
+    path = os.path.join(folder, command.lstrip('/'))
     return path if os.path.isfile(path) else None
 
 def behind_launcher(match, folder):

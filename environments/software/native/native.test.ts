@@ -234,6 +234,17 @@ describe('stack', () => {
     expect(proposal.kind === 'recipes' && proposal.recipes[1]?.test.files).toContain('-C tests check');
   });
 
+  it('links what tests of CMake open from a build folder in the tree', async () => {
+    const text = '#include "../src/a.h"\nload("../test/data/a.json"); load("../none/a"); load("../test");\n';
+    const files = { ...CMAKE, 'src/a.h': '', 'test/data/a.json': '', 'tests/b_test.cpp': text };
+    const proposal = await stack.propose(toProject(files));
+    const build = proposal.kind === 'recipes' ? proposal.recipes[0].build : [];
+
+    expect(build.find(({ name }) => name === 'beside')?.run).toBe('ln -sn "$PWD"/test /opt/test');
+    const other = await stack.propose(toProject(CMAKE));
+    expect(other.kind === 'recipes' && other.recipes[0].build.map(({ name }) => name)).not.toContain('beside');
+  });
+
   it('runs a target for tests of a plain Makefile', async () => {
     const make = (text: string) => stack.propose(toProject({ Makefile: text, 'tests/a_test.cpp': '' }));
 
