@@ -416,6 +416,25 @@ describe('the gate clauses', () => {
     expect(await refuses(stars(op), `The stars must be ${right} 9.0.`)).toBe(false);
     expect(await refuses(stars(op), `The stars must be ${wrong} 9.0.`)).toBe(true);
   });
+
+  const stalls = [{ part: 'lunches', field: 'stall', attr: {} }];
+  const none: Constraint = { kind: 'aggregate', fn: 'count', terms: stalls, op: '<=', bound: 0 };
+  const even: Constraint = { kind: 'balance', terms: stalls, values: ['A', 'B'], spread: 0 };
+
+  it.each<[string, Constraint, boolean]>([
+    ['The number of lunches at a stall must be 0.', none, false],
+    ['Plan so that the number of lunches at a stall is 0.', none, false],
+    ['The number of lunches at a stall must be at most 0.', none, false],
+    ['The number of lunches at a stall must not be 0.', none, true],
+    ['The number of lunches at a stall must be 0 or more.', none, true],
+    ['The number of lunches at a stall must be 0.', { ...none, bound: 1 }, true],
+    ['The number of lunches at a stall must be 0.', { ...none, op: '>=' }, true],
+    ['Lunches at stalls must be equal in number.', even, false],
+    ['Lunches at stalls must not be equal in number.', even, true],
+    ['Lunches at stalls must be equal in number.', { ...even, spread: 1 }, true],
+  ])('reads "%s" of what may be nothing', async (says, constraint, refused) => {
+    expect(await refuses(constraint, says)).toBe(refused);
+  });
 });
 
 describe('the gate determinism', () => {

@@ -154,6 +154,26 @@ describe('toClause', () => {
     ],
   };
 
+  it('says a count of none and an even balance as people do, and bounds of other sums as they are', () => {
+    const none: Constraint = { kind: 'aggregate', fn: 'count', terms, op: '<=', bound: 0 };
+    const even: Constraint = { kind: 'balance', terms, values: ['x', 'y'], spread: 0 };
+    const halls = { subject: 'the loads', parts: { group: 'halls' } };
+
+    expect([0, 1].map((variant) => say(none, { subject: 'the number of flights' }, variant))).toEqual([
+      'The number of flights must be 0.',
+      'See to it that the number of flights is 0.',
+    ]);
+    expect(say({ ...none, op: '>=', bound: 1 })).toBe('The price must be at least 1.');
+    expect(say({ ...none, fn: 'sum' })).toBe('The price must be at most 0.');
+    expect(say(even, halls)).toBe('The loads must be equal for any two halls.');
+    expect(say(even, { ...halls, even: ['all {group} get as much'], templates: ['{spread} apart'] })).toBe(
+      'All halls get as much.',
+    );
+    expect(say({ ...even, spread: 2 }, { ...halls, even: ['all {group} get as much'] })).toBe(
+      'The loads may differ by 2 at most between any two halls.',
+    );
+  });
+
   it('says what holds under a condition', () => {
     const node: Constraint = {
       kind: 'implies',

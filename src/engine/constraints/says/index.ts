@@ -24,6 +24,9 @@ const TEMPLATES: Readonly<Record<Constraint['kind'], readonly string[]>> = {
   tier: ['{tiers}'],
 };
 
+/** Sentences of a balance whose spread is 0. */
+const EVEN: readonly string[] = ['{subject} must be equal for any two {group}'];
+
 /** The clause of a constraint for the prompt; `variant` chooses wording, never content. */
 export function toClause(node: Constraint, wording: Wording, variant: number): string {
   const text = sentence(node, wording, variant);
@@ -31,7 +34,7 @@ export function toClause(node: Constraint, wording: Wording, variant: number): s
 }
 
 function sentence(node: Constraint, wording: Wording, variant: number): string {
-  const templates = wording.templates ?? TEMPLATES[node.kind];
+  const templates = templatesOf(node, wording);
   const template = templates[variant % templates.length] as string;
   const words: Record<string, string> = {
     subject: wording.subject,
@@ -40,6 +43,12 @@ function sentence(node: Constraint, wording: Wording, variant: number): string {
   };
   // Parts may hold placeholders themselves, so a second pass fills them.
   return fill(fill(template, words), words);
+}
+
+/** Nobody says "differ by 0 at most": without a spread a balance has sentences of its own. */
+function templatesOf(node: Constraint, wording: Wording): readonly string[] {
+  if (node.kind === 'balance' && node.spread === 0) return wording.even ?? EVEN;
+  return wording.templates ?? TEMPLATES[node.kind];
 }
 
 function fill(template: string, words: Readonly<Record<string, string>>): string {
@@ -73,7 +82,7 @@ function basicValues(node: Basic, unit: Unit, variant: number): Record<string, s
     case 'aggregate':
     case 'distinct':
     case 'group-limit':
-      return { limit: limit(node, unit, variant), bound: formatValue(node.bound, unit) };
+      return { limit: isNone(node) ? '0' : limit(node, unit, variant), bound: formatValue(node.bound, unit) };
     case 'precedence':
       return { lag: formatValue(node.lag, unit) };
     case 'cumulative':
@@ -96,6 +105,12 @@ function basicValues(node: Basic, unit: Unit, variant: number): Record<string, s
       return {};
   }
 }
+
+/** Whether at most nothing is counted: a number cannot be less than 0, so "must be 0" says it. */
+const isNone = (node: Node<'aggregate' | 'distinct' | 'group-limit'>): boolean =>
+  node.op === '<=' &&
+  node.bound === 0 &&
+  (node.kind === 'distinct' || (node.kind === 'aggregate' && node.fn === 'count'));
 
 function relation({ op, offset }: Node<'relate'>, unit: Unit, variant: number): string {
   if (offset === 0)

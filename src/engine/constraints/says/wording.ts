@@ -9,6 +9,8 @@ export interface Wording {
   readonly subject: string;
   readonly unit: Unit;
   readonly templates?: readonly string[];
+  /** Templates of a balance whose spread is 0, which say that all is equal. */
+  readonly even?: readonly string[];
   /** Further noun phrases that the kind's templates use, by placeholder name. */
   readonly parts?: Readonly<Record<string, string>>;
   /** Words of the constraints inside a tier or an implication, branch by branch. */

@@ -10,7 +10,14 @@ export interface Demand {
   readonly op: Op | null;
   /** How a person writes it; null where the world's columns do not tell. */
   readonly unit: Unit | null;
+  /** Words that say it as well, without a bound. */
+  readonly words?: RegExp;
 }
+
+/** "The number of flights must be 0" says that it is at most 0. */
+const NONE = /(?<!\bnot )\b(?:be|is|to) 0(?![.:,]?\d| (?:or|to)\b)/i;
+/** "They must be equal" says that they differ by 0 at most. */
+const EVEN = /(?<!\bnot )\bbe equal\b/i;
 
 /** What a constraint is read against. */
 export interface Lexicon {
@@ -43,11 +50,11 @@ function basicDemands(node: Basic, lexicon: Lexicon): Demand[] {
   switch (node.kind) {
     case 'aggregate':
       return [
-        ...existing(node, node.fn === 'count' ? 'count' : unitOf(node.terms[0], lexicon)),
+        ...(node.fn === 'count' ? counted(node) : existing(node, unitOf(node.terms[0], lexicon))),
         ...wheres(node.terms, lexicon),
       ];
     case 'distinct':
-      return [...existing(node, 'count'), ...wheres(node.terms, lexicon)];
+      return [...counted(node), ...wheres(node.terms, lexicon)];
     case 'group-limit':
       return [...existing(node, loadUnit(node, lexicon)), ...wheres(node.terms, lexicon)];
     case 'relate':
@@ -72,7 +79,14 @@ function basicDemands(node: Basic, lexicon: Lexicon): Demand[] {
     case 'window':
       return windowDemands(node, lexicon);
     case 'balance':
-      return [{ value: node.spread, op: '<=', unit: loadUnit(node, lexicon) }];
+      return [
+        {
+          value: node.spread,
+          op: '<=',
+          unit: loadUnit(node, lexicon),
+          ...(node.spread === 0 ? { words: EVEN } : {}),
+        },
+      ];
     case 'spacing':
       return [{ value: node.gap, op: '>=', unit: unitOf(node.terms[0], lexicon) }];
     case 'running':
@@ -89,6 +103,9 @@ function basicDemands(node: Basic, lexicon: Lexicon): Demand[] {
 function existing({ op, bound }: { op: Op; bound: number }, unit: Unit | null): Demand[] {
   return op === '>=' && bound === 1 ? [] : [{ value: bound, op, unit }];
 }
+
+const counted = (node: { op: Op; bound: number }): Demand[] =>
+  existing(node, 'count').map((one) => (one.op === '<=' && one.value === 0 ? { ...one, words: NONE } : one));
 
 const wheres = (terms: readonly Pick[], lexicon: Lexicon): Demand[] =>
   terms

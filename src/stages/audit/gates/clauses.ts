@@ -13,7 +13,7 @@ import type { Subject } from '../subject.ts';
 /** Every check is in the prompt and every clause of the prompt is a check; each clause says its numbers, names and direction, and no number and nothing in its words that its rule does not mean; tiers cover their domain. */
 export const clauses: Gate = {
   name: 'clauses',
-  version: '5',
+  version: '6',
   ask(subject) {
     const { task, rules } = subject;
     const lines = task.prompt
@@ -53,7 +53,8 @@ function mistold(subject: Subject, clause: string, node: Constraint): string | n
 function misnumbered({ task, environment, rows, model }: Subject, clause: string, node: Constraint): string | null {
   const { shape } = task.answer;
   const { tables } = environment;
-  for (const { value, op, unit } of demandsOf(node, { shape, tables, model })) {
+  for (const { value, op, unit, words } of demandsOf(node, { shape, tables, model })) {
+    if (words?.test(clause)) continue;
     const mentions = mentionsOf(clause, value, unit);
     if (mentions.length === 0) return `does not say ${value}${unit ? ` (${unit})` : ''}`;
     if (op !== null && !mentions.some(({ ops }) => ops?.includes(op))) return `does not say ${op} ${value}`;
