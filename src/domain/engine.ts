@@ -1,2 +1,2 @@
 /** Changes whenever the same seed may give other bytes of a world or a task. */
-export const ENGINE = 'envmint/5';
+export const ENGINE = 'envmint/6';

@@ -78,6 +78,20 @@ describe('the palette', () => {
     }
   });
 
+  it('says nothing that can be read in two ways, or whose noun depends on a number', () => {
+    for (const { id, constraint, wording } of proposed)
+      for (const variant of VARIANTS)
+        expect(toClause(constraint, wording, variant), id).not.toMatch(
+          /lead all exams|in use by|people must lead|papers are packed|where that convenor|as its own convenor|, the room must|no less than \d+ more|open (?:at most|no more than)|sum of the seats of the rooms of [^,]*\(/i,
+        );
+  });
+
+  it('says that days are equal where they may not differ', () => {
+    for (const { constraint, wording } of proposed.filter(({ id }) => id === 'even-days'))
+      for (const variant of VARIANTS)
+        expect(toClause({ ...(constraint as Node<'balance'>), spread: 0 }, wording, variant)).toMatch(/ equal\b/);
+  });
+
   it('proposes rules that the witness keeps, also where they have no slack', () => {
     expect(proposals.filter(({ kept }) => !kept).map(({ rule }) => rule.id)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Constraint } from '../../../src/domain/constraint.ts';
+import { Constraint, type Node } from '../../../src/domain/constraint.ts';
 import { LEVELS } from '../../../src/domain/task.ts';
 import { Tool } from '../../../src/domain/tool.ts';
 import { Table } from '../../../src/domain/world.ts';
@@ -103,6 +103,27 @@ describe('the palette of the job shop', () => {
     });
   });
 
+  it('says nothing that can be read in two ways, or whose verb depends on a number', () => {
+    const clauses = (id: string): string[] =>
+      proposals(id, 0.05).flatMap(({ rule }) =>
+        [0, 1, 2].map((variant) => toClause(rule.constraint, rule.wording, variant)),
+      );
+
+    for (const clause of pack.palette.flatMap(({ id }) => clauses(id)))
+      expect(clause).not.toMatch(
+        /(?<!must )(?:lie|pass)(?:es)? (?:at least|no more)|starts of any .* lie|of the machine that does \S+ and|run there|on it without|only \d+ .* (?:are|is) |in today/,
+      );
+    for (const clause of clauses('transfers')) expect(clause).toMatch(/from .* to .* or from .* to /);
+    for (const clause of clauses('staggered')) expect(clause).toMatch(/ apart/);
+  });
+
+  it('says that loads are equal where they may not differ', () => {
+    for (const { rule } of proposals('balanced', 0.05)) {
+      const node = { ...(rule.constraint as Node<'balance'>), spread: 0 };
+      for (let variant = 0; variant < 2; variant++) expect(toClause(node, rule.wording, variant)).toMatch(/ equal\.$/);
+    }
+  });
+
   it('gives tiers that cover 0 and above without gap or overlap', () => {
     const tiers = pack.palette.flatMap(({ id }) => proposals(id, 0.05)).map(({ rule }) => rule.constraint);
     const cuts = tiers.flatMap((constraint) => (constraint.kind === 'tier' ? [constraint.tiers] : []));
@@ -175,6 +196,21 @@ describe('the prompts of the job shop', () => {
     });
 
     expect(new Set(intros).size).toBeGreaterThanOrEqual(6);
+  });
+
+  it('tell that set-ups come on top of a duration, and name the slots of a short one', () => {
+    const said = Array.from({ length: 60 }, (_, at) => {
+      const { world, frame } = (planted[0] as Planted).context;
+      return pack.narrate(frame, world, createRng(`note ${at}`)).notes.join('\n');
+    });
+
+    for (const text of said) {
+      expect(text).toMatch(/slots \((?:the set-up before it is not part of that|set-ups not included)\)/);
+      for (const [, from, to] of text.matchAll(/occupies the slots (\d+) to (\d+)/g))
+        expect(Number(to) - Number(from)).toBeGreaterThan(1);
+      expect(text).not.toMatch(/machines are otherwise free/);
+    }
+    expect(said.some((text) => /occupies the slots \d+ and \d+/.test(text))).toBe(true);
   });
 
   it('describe a name by what fits no other row of its table', () => {

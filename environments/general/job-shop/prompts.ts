@@ -80,14 +80,16 @@ function notes({ from, until }: Facts, shiftStart: number, rng: Rng): string[] {
   const length = rng.int(2, 4);
   const begins = clock(shiftStart + example * SLOT_MINUTES);
   const ends = clock(shiftStart + (example + length) * SLOT_MINUTES);
+  const last = example + length - 1;
+  const occupied = `it occupies the slots ${example} ${length === 2 ? 'and' : 'to'} ${last}`;
   return [
     rng.pick([
       `Time is counted in slots of ${SLOT_MINUTES} minutes. Slot 0 begins at ${from}, slot s begins s times ${SLOT_MINUTES} minutes later, and the shift is over at ${until}, after slot ${HORIZON - 1}.`,
       `A slot is ${SLOT_MINUTES} minutes. The shift has the slots 0 (from ${from}) to ${HORIZON - 1}, and ends at ${until}, which is the beginning of slot ${HORIZON}.`,
     ]),
     rng.pick([
-      `An operation that starts in slot ${example} and takes ${length} slots runs from ${begins} to ${ends}: it occupies the slots ${example} to ${example + length - 1} and has ended at the beginning of slot ${example + length}.`,
-      `Intervals include their first slot and exclude their end: with start ${example} and a duration of ${length} slots, an operation occupies the slots ${example} to ${example + length - 1} and has ended at the beginning of slot ${example + length} (${ends}).`,
+      `An operation that starts in slot ${example} and takes ${length} slots (the set-up before it is not part of that) runs from ${begins} to ${ends}: ${occupied} and has ended at the beginning of slot ${last + 1}.`,
+      `Intervals include their first slot and exclude their end. Take an operation with start ${example} and a duration of ${length} slots (set-ups not included): ${occupied} and has ended at the beginning of slot ${last + 1} (${ends}).`,
     ]),
     rng.pick([
       'Duration, cost and energy depend on the machine and stand in the routing of the operation; costs are in euros here, in cents in the tools.',
@@ -98,7 +100,7 @@ function notes({ from, until }: Facts, shiftStart: number, rng: Rng): string[] {
       'Set-ups occupy only the machine itself; they count towards no cost, energy, crew, tooling or duration, and blocked slots do not hinder them.',
     ]),
     rng.pick([
-      'Only the operations listed above are planned; the machines are otherwise free for the whole shift, and all of them may be used, in whichever hall they stand, and the slots above are the same for all.',
+      'Only the operations listed above are planned. Nothing else runs on the machines in this shift, and all of them may be used, in whichever hall they stand; the slots above are the same for all.',
       'Nothing but the operations above runs in this shift. Machines of other halls may be used where the routing leads to them; the slots above are the same there.',
     ]),
   ];

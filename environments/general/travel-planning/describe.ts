@@ -61,7 +61,7 @@ function describeCity(world: World, city: Row, rng: Rng): Description | null {
   const venues = (world.rows[table] ?? []).filter((row) => row.city === city.name);
   if (venues.length === 0) return null;
   const venue = String(rng.pick(venues).name);
-  return { says: `the city where the ${table} ${venue} is`, table, where: { name: venue }, column: 'city' };
+  return { says: `the city of the ${table} ${venue}`, table, where: { name: venue }, column: 'city' };
 }
 
 const isUnique = (world: World, table: string, where: Readonly<Record<string, string>>): boolean =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AnswerShape } from '../../../src/domain/answer.ts';
-import { Constraint, type ConstraintKind } from '../../../src/domain/constraint.ts';
+import { Constraint, type ConstraintKind, type Node } from '../../../src/domain/constraint.ts';
 import { LEVELS } from '../../../src/domain/task.ts';
 import { Tool } from '../../../src/domain/tool.ts';
 import { Provenance, type Row, Table, type World } from '../../../src/domain/world.ts';
@@ -107,6 +107,56 @@ describe('the pack', () => {
     expect(kinds.size).toBeGreaterThanOrEqual(10);
     expect(pack.palette.filter((entry) => entry.role === 'conditional').length).toBeGreaterThanOrEqual(4);
     expect(new Set(pack.palette.map((entry) => entry.id)).size).toBe(pack.palette.length);
+  });
+});
+
+const clausesOf = (id: string): string[] => {
+  const entry = pack.palette.find((one) => one.id === id) as PaletteEntry;
+  return proposals(entry).flatMap(({ rule }) =>
+    [0, 1, 2].map((variant) => toClause(rule.constraint, rule.wording, variant)),
+  );
+};
+
+describe('the wording', () => {
+  it('has nothing that can be read in two ways, or whose noun or verb depends on a number', () => {
+    const all = pack.palette.flatMap(({ id }) => clausesOf(id));
+
+    expect(all.length).toBeGreaterThan(500);
+    for (const clause of all)
+      expect(clause).not.toMatch(/^That day's|(?:lie|lies) at least|\d different operators|, as well as \d{4}/);
+  });
+
+  it.each(['dinner-elsewhere', 'cuisine-within-day', 'lunch-near-sight'])(
+    'says of more dates than one that the rule holds on each: %s',
+    (id) => {
+      const several = clausesOf(id).filter((clause) => (clause.match(/\d{4}-\d\d-\d\d/g) ?? []).length > 1);
+
+      expect(several.length).toBeGreaterThan(0);
+      for (const clause of several) expect(clause).toMatch(/on each of \d{4}-/i);
+    },
+  );
+
+  it('parts pairs of dates', () => {
+    const pairs = ['dinner-changes', 'sight-changes'].flatMap(clausesOf).filter((clause) => /\d.*\d/.test(clause));
+    const several = pairs.filter((clause) => (clause.match(/\d{4}-/g) ?? []).length > 2);
+
+    expect(several.length).toBeGreaterThan(0);
+    for (const clause of several) expect(clause).toMatch(/each of these pairs of dates \(\S+ and \S+; \S+ and [^)]+\)/);
+  });
+
+  it('says that categories are equally frequent where they may not differ', () => {
+    const entry = pack.palette.find((one) => one.id === 'category-balance') as PaletteEntry;
+    for (const { rule } of proposals(entry)) {
+      const node = { ...(rule.constraint as Node<'balance'>), spread: 0 };
+      for (const variant of [0, 1]) expect(toClause(node, rule.wording, variant)).toMatch(/ equal\b/);
+    }
+  });
+
+  it('describes a city without a verb at the end of the description', () => {
+    const world = worldOf('pack-0');
+    for (const { name } of world.rows.city ?? [])
+      for (const seed of SEEDS)
+        expect(pack.describe?.(world, String(name), createRng(seed))?.says ?? '').not.toMatch(/ is$/);
   });
 });
 

@@ -139,7 +139,7 @@ function notesFor({ legs }: Trip, rng: Rng): string[] {
   ]);
   const rating = 'Guest ratings have one decimal, from 1.0 to 5.0; averages are exact and never rounded.';
   const days = rng.pick([
-    'The city of a day is the city of its hotel, lunch, attraction and dinner, so the night belongs to the date on which it begins.',
+    'The city of a day is the city of its hotel, lunch, attraction and dinner; a night belongs to the date on which it begins.',
     'A hotel named for a date is the one for the night that begins on that date.',
   ]);
   const counted =

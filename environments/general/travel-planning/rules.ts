@@ -238,7 +238,7 @@ export function legRules(stays: readonly Stay[], home: string): Rule[] {
     rule('leg-from-city', same(leg('origin'), day('city'), departures), {
       subject: 'the origin of each leg',
       says: [
-        'Each leg but the first departs from the city of the day before it',
+        'Each leg but the first departs from the city of the day before its date',
         'Every leg except the first one leaves from the city where the previous night was spent',
       ],
     }),

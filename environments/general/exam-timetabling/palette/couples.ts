@@ -40,9 +40,8 @@ function proposeOrder(ctx: ProposeContext): Rule | null {
     wording: {
       subject: `the period number of ${second}`,
       unit: 'count',
-      parts: { object: `the period number of ${first}` },
       templates: [
-        '{subject} must be {relation} {object}',
+        `{subject} must exceed that of ${first} by at least {offset}`,
         `${second} comes after ${first}: its period number is greater by at least {offset}`,
         `${first} is held before ${second}, and from the period number of ${first} to that of ${second} the step is at least {offset}`,
       ],
@@ -99,7 +98,7 @@ function proposeConvenorDay(ctx: ProposeContext): Rule | null {
       subject: 'the days of the exams of one convenor',
       unit: 'count',
       templates: [
-        `no two exams with the same convenor are on the same day, where that convenor is ${listed(names, 'or')}`,
+        `no two exams of ${names.length === 1 ? '' : 'any one of '}the convenor${names.length === 1 ? '' : 's'} ${listed(names)} are on the same day`,
         `the exams whose convenor is ${listed(names, 'or')} are spread so that no convenor named here has two of them on one day`,
       ],
     },
@@ -129,7 +128,7 @@ function proposeNotOwn(ctx: ProposeContext): Rule | null {
       unit: 'text',
       parts: { object: 'its convenor' },
       templates: [
-        'nobody leads an exam as its own convenor',
+        'nobody leads an exam of which they are the convenor',
         'the person on duty for an exam is never the convenor of that exam',
       ],
     },

@@ -194,7 +194,7 @@ function proposeVan(ctx: ProposeContext): Rule | null {
       unit: 'count',
       parts: { group: 'exam' },
       templates: [
-        `papers are packed in the order ${keys.join(', ')}: after each of these, the candidates of those packed so far that go to the North campus, less those that go to the South campus, number at least {low} and at most {high}`,
+        `desks are moved for ${keys.join(', ')}, in this order: after each of these exams, the number of candidates of those so far that are held on the North campus, less the number for the South campus, is at least {low} and at most {high}`,
         `take ${keys.join(', ')} in exactly this order and add up their candidates, counting an exam on the North campus as plus and one on the South campus as minus: after every exam the running total lies between {low} and {high}, both included`,
       ],
     },

@@ -41,7 +41,8 @@ export const SEATS: Measure = {
   fn: 'sum',
   op: '<=',
   unit: 'plain:seats',
-  says: (label) => `the sum of the seats of the rooms of ${label} (all seats of a room count, taken or not)`,
+  says: (label) =>
+    `the sum of the seats of the rooms of ${label}, counted exam by exam (all seats of a room, taken or not),`,
 };
 export const RATING: Measure = {
   field: 'duty',
@@ -49,7 +50,7 @@ export const RATING: Measure = {
   fn: 'average',
   op: '>=',
   unit: 'tenths',
-  says: (label) => `the average audit rating, exam by exam, of the people who lead ${label}`,
+  says: (label) => `the average, taken over ${label}, of the audit rating of the person who leads each of them`,
 };
 export const YEARS: Measure = {
   field: 'duty',
@@ -74,7 +75,7 @@ export const LAST_PERIOD: Measure = {
   fn: 'max',
   op: '<=',
   unit: 'count',
-  says: (label) => `the number of the last period in use by ${label}`,
+  says: (label) => `the highest of the period numbers of ${label}`,
 };
 export const FIRST_PERIOD: Measure = {
   field: 'sitting',
@@ -82,7 +83,7 @@ export const FIRST_PERIOD: Measure = {
   fn: 'min',
   op: '>=',
   unit: 'count',
-  says: (label) => `the number of the first period in use by ${label}`,
+  says: (label) => `the lowest of the period numbers of ${label}`,
 };
 
 /** Terms and how they are put together. */

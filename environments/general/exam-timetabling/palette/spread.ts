@@ -26,7 +26,7 @@ export const spread: readonly PaletteEntry[] = [
       unit: 'count',
       templates: [
         'the number of different buildings in use must be {limit}',
-        'open {limit} different buildings for the whole timetable',
+        'over the whole timetable, the number of different buildings that have to be opened is {limit}',
       ],
     },
     count: (ctx, play) => distinct(ctx, play, ['sitting', 'building']),
@@ -41,7 +41,7 @@ export const spread: readonly PaletteEntry[] = [
       subject: 'people who lead an invigilation',
       unit: 'count',
       templates: [
-        '{limit} different people must lead an exam',
+        'the exams are led by {limit} different people',
         'the number of different people who lead exams must be {limit}',
       ],
     },
@@ -130,6 +130,10 @@ export const spread: readonly PaletteEntry[] = [
       templates: [
         'the day with the most exams has at most {spread} more than the day with the fewest (every exam day counts, also one without exams)',
         'between any two exam days, used or not, the numbers of exams differ by at most {spread}',
+      ],
+      even: [
+        'the numbers of exams on all exam days must be equal',
+        'as many exams on one exam day as on any other: their numbers must be equal',
       ],
     },
     count: (ctx, play) => imbalance(ctx, play),

@@ -35,7 +35,7 @@ export const whenevers: readonly PaletteEntry[] = [
       then: { field: 'sitting', column: 'seats', op: '<=', unit: 'plain:seats' },
       says: [
         `the person who leads an exam has less than ${years} years of experience`,
-        'the room must have {thenCondition}',
+        'the room of that exam must have {thenCondition}',
       ],
     };
   }),

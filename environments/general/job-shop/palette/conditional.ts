@@ -183,7 +183,7 @@ function lateStart(plan: Plan, ctx: ProposeContext): Proposal | null {
             parts: { keys: keys.join(' and ') },
             templates: [
               'for {keys} {subject} must be {condition} each',
-              '{subject} that does {keys} is {condition}, for each of the two',
+              'the machines that do {keys} each have an accuracy score of {condition}',
             ],
           },
         ],

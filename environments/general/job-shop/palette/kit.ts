@@ -80,8 +80,9 @@ export function downTo(value: number, slack: number, step = 1): number {
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 export const names = (steps: readonly Step[]): string[] => steps.map(({ name }) => name);
-/** "A and B", "A, B and C". */
-export const listed = (some: readonly string[]): string => `${some.slice(0, -1).join(', ')} and ${some.at(-1)}`;
+/** "A", "A and B", "A, B and C". */
+export const listed = (some: readonly string[], word: 'and' | 'or' = 'and'): string =>
+  some.length < 2 ? some.join('') : `${some.slice(0, -1).join(', ')} ${word} ${some.at(-1)}`;
 export const lastOf = (job: readonly Step[]): Step => job.at(-1) as Step;
 export const firstOf = (job: readonly Step[]): Step => job[0] as Step;
 

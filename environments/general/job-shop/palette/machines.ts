@@ -33,7 +33,7 @@ function machineLoad(plan: Plan, { slack }: ProposeContext): Proposal | null {
       parts: { group: 'machine' },
       templates: [
         'no {group} is worn out: {subject}, set-ups not counted, add up to {limit}',
-        'for each {group}, {subject} without set-ups come to {limit} in the shift',
+        'for each {group}, {subject}, added up without set-ups, come to {limit} in the shift',
       ],
     },
   };
@@ -58,7 +58,7 @@ function machineQuota(plan: Plan, ctx: ProposeContext): Proposal | null {
         parts: { machine },
         templates: [
           '{machine} is running in a new spindle: {subject} on it is {limit}',
-          'another hall has a claim to {machine}, so {subject} that run there is {limit}',
+          'another hall has a claim to {machine}, so {subject} that run on it is {limit}',
         ],
       },
     };
@@ -143,6 +143,10 @@ function balanced(plan: Plan, ctx: ProposeContext): Proposal | null {
         templates: [
           'the crews at {machines} get an even share: {subject} differ by {spread} at most between any two of them',
           'wear is to be even among {machines}, and {subject} must lie no more than {spread} apart for any two',
+        ],
+        even: [
+          'the crews at {machines} get an even share: {subject} must be equal',
+          'wear is to be even among {machines}, and {subject} must be equal',
         ],
       },
     };

@@ -1,7 +1,7 @@
 import type { PaletteEntry, ProposeContext } from '../../../../src/stages/synthesize/pack.ts';
 import type { Plan, Step } from '../plan.ts';
 import { machineSide } from '../terms.ts';
-import { canRunOn, entry, firstRule, neighbours, type Proposal } from './kit.ts';
+import { canRunOn, entry, firstRule, listed, neighbours, type Proposal } from './kit.ts';
 
 const sameKind = ({ steps }: Plan): [Step, Step][] =>
   steps.flatMap((a, i) => steps.slice(i + 1).flatMap((b): [Step, Step][] => (a.kind === b.kind ? [[a, b]] : [])));
@@ -78,10 +78,15 @@ function transfers(plan: Plan, ctx: ProposeContext): Proposal | null {
     wording: {
       subject: 'no job',
       unit: 'text',
-      parts: { ways: list.map(([from, to]) => `from ${from} to ${to}`).join(', ') },
+      parts: {
+        ways: listed(
+          list.map(([from, to]) => `from ${from} to ${to}`),
+          'or',
+        ),
+      },
       templates: [
         'the gangway is dug up: {subject} goes from one operation to its next {ways}',
-        'there is no crane on some ways, so two successive operations of a job never lead {ways}',
+        'there is no crane on some ways, so the way from one operation of a job to its next never leads {ways}',
       ],
     },
   };

@@ -59,7 +59,7 @@ function crew(plan: Plan, { slack }: ProposeContext): Proposal | null {
       unit: 'plain:operators',
       templates: [
         'many are on holiday: in no slot do {subject} occupy more than {bound} in all, whatever their skills (crew of the operations, set-ups not counted)',
-        'only {bound} are on duty today, so in every slot the crews of {subject} together are no more than that; set-ups need nobody',
+        'only {bound} can be at work at a time today, so in every slot the crews of {subject} together are no more than that; set-ups need nobody',
       ],
     },
   });
@@ -81,7 +81,7 @@ function skilledCrew(plan: Plan, ctx: ProposeContext): Proposal | null {
         unit: 'count',
         parts: { skill },
         templates: [
-          'no more than {bound} of the operators with the skill "{skill}" are in today: in no slot do running {subject} occupy more of them together',
+          'no more than {bound} of the operators with the skill "{skill}" can come today: in no slot do running {subject} occupy more of them together',
           'of those qualified in "{skill}", {bound} can work at a time, so in every slot the crews of running {subject} add up to {bound} at most',
         ],
       },
@@ -102,7 +102,7 @@ function toolCopies(plan: Plan, ctx: ProposeContext): Proposal | null {
         unit: 'count',
         parts: { tooling },
         templates: [
-          'only {bound} of the copies of "{tooling}" are here, the others are being calibrated: in no slot do running {subject} occupy more (tool_units)',
+          'only {bound} of the copies of "{tooling}" can be had, the others are being calibrated: in no slot do running {subject} occupy more (tool_units)',
           'tooling "{tooling}" at hand in this shift: {bound}, so in every slot the tool_units of running {subject} add up to {bound} at most',
         ],
       },

@@ -23,7 +23,7 @@ function throughput(plan: Plan, ctx: ProposeContext): Proposal | null {
         parts: { first: first.name, last: last.name },
         templates: [
           'the parts of {subject} must not oxidise on the way: its last operation {last} starts at most {offset} after the start of its first, {first}',
-          '{subject} ties up costly material, so from the start of {first} to the start of {last} pass no more than {offset}',
+          '{subject} ties up costly material, so {last} starts no more than {offset} after the start of {first}',
         ],
       },
     };
@@ -43,7 +43,7 @@ function cooling(plan: Plan, ctx: ProposeContext): Proposal | null {
         parts: { before: before.name, after: after.name, reason },
         templates: [
           '{subject} have to {reason} after {before}: {after} starts {lag} after the end of {before} at the earliest',
-          'between the end of {before} and the start of {after} lie at least {lag}, in which {subject} can {reason}',
+          'between the end of {before} and the start of {after} there must be at least {lag}, in which {subject} can {reason}',
         ],
       },
     };

@@ -45,7 +45,7 @@ function staggered(plan: Plan, ctx: ProposeContext): Proposal | null {
         unit: 'plain:slots',
         templates: [
           'a single setter looks after them: the starts of any {subject} are at least {gap} apart, on whichever machines they run',
-          'between the starts of any {subject} lie at least {gap}, even on different machines, for there is one loading crane',
+          'there is one loading crane, so any {subject} start at least {gap} apart, even on different machines',
         ],
       },
     };

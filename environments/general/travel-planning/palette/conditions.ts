@@ -77,7 +77,7 @@ function wheneverAt(
         then: consequence.says,
         on: isEverywhere ? 'on any day' : `on ${listed(keys, 'or')}`,
       },
-      templates: ['if {on} {when}, then {then}', '{then} whenever, {on}, {when}'],
+      templates: ['if {on} {when}, then {then}', 'whenever {on} {when}, {then}'],
     },
   };
 }

@@ -131,7 +131,7 @@ export const gaps: readonly PaletteEntry[] = [
       keys: ownDay,
       says: (a) => [
         `on ${a}, the last dinner order is at least {offset} after the attraction closes`,
-        `there is time to change on ${a}: at least {offset} lie between the closing of the attraction and the last dinner order`,
+        `there is time to change on ${a}: from the closing of the attraction to the last dinner order there must be at least {offset}`,
       ],
     },
   ),
@@ -159,7 +159,7 @@ export const gaps: readonly PaletteEntry[] = [
       keys: departures,
       says: (a, b) => [
         `leg ${a} departs at least {offset} after the hotel of ${b} starts to serve breakfast`,
-        `no leaving without breakfast: between its start at the hotel of ${b} and the departure of leg ${a} lie at least {offset}`,
+        `no leaving without breakfast: from its start at the hotel of ${b} to the departure of leg ${a} there must be at least {offset}`,
       ],
     },
   ),

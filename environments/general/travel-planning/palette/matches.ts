@@ -14,7 +14,7 @@ interface Matching {
   readonly pairs: (ctx: ProposeContext) => readonly (readonly [Key, Key])[];
   /** At most this many pairs of a proposal. */
   readonly most: number;
-  /** `when` stands for the dates: `every day` or `2027-05-04 and 2027-05-06`, `any two consecutive dates` or the pairs of them. */
+  /** `when` stands for the dates: `every day` or `each of 2027-05-04 and 2027-05-06`, `any two consecutive dates` or the pairs of them. */
   readonly says: (when: string) => readonly string[];
 }
 
@@ -24,7 +24,9 @@ const nextDay = (ctx: ProposeContext): [Key, Key][] => steps(datesOf(ctx.frame))
 function whenOf(pairs: readonly (readonly [Key, Key])[], isAll: boolean): string {
   const isOwnDay = pairs.every(([a, b]) => a === b);
   if (isAll && pairs.length > 1) return isOwnDay ? 'every day' : 'any two consecutive dates';
-  return isOwnDay ? listed(pairs.map(([key]) => key)) : pairs.map(([a, b]) => `${a} and ${b}`).join(', as well as ');
+  const said = pairs.map(([a, b]) => (isOwnDay ? `${a}` : `${a} and ${b}`));
+  if (said.length === 1) return said[0] as string;
+  return isOwnDay ? `each of ${listed(said)}` : `each of these pairs of dates (${said.join('; ')})`;
 }
 const firstKeys = (pairs: readonly (readonly [Key, Key])[]): string => pairs.map(([key]) => key).join('-');
 

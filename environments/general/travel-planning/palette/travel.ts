@@ -101,7 +101,10 @@ const operators = entry('bound', { id: 'operators', from: 5 }, (ctx) => {
     wording: {
       subject: 'operators among the services of all legs',
       unit: 'count',
-      templates: ['there may be {limit} different {subject}', 'keep the invoices few: {limit} different {subject}'],
+      templates: [
+        'the number of different {subject} must be {limit}',
+        'keep the invoices few: the number of different {subject} is {limit}',
+      ],
     },
   };
 });

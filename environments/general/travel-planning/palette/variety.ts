@@ -96,6 +96,10 @@ const categoryBalance = entry('bound', { id: 'category-balance', from: 4 }, (ctx
         `count the attractions of each of the categories ${listed(chosen)}: the largest of the three counts exceeds the smallest by at most {spread}`,
         `keep the interests in balance: among the categories ${listed(chosen)} (each counted over the whole trip, 0 included) the largest count is at most {spread} above the smallest`,
       ],
+      even: [
+        `count the attractions of each of the categories ${listed(chosen)}: the three counts must be equal`,
+        `keep the interests in balance: over the whole trip, the numbers of attractions of the categories ${listed(chosen)} must be equal`,
+      ],
     },
   };
 });
