@@ -123,7 +123,9 @@ describe('the wording', () => {
 
     expect(all.length).toBeGreaterThan(500);
     for (const clause of all)
-      expect(clause).not.toMatch(/^That day's|(?:lie|lies) at least|\d different operators|, as well as \d{4}/);
+      expect(clause).not.toMatch(
+        /^That day's|(?:lie|lies) at least|\d different operators|, as well as \d{4}|which concerns|this concerns/,
+      );
   });
 
   it.each(['dinner-elsewhere', 'cuisine-within-day', 'lunch-near-sight'])(
@@ -142,6 +144,15 @@ describe('the wording', () => {
 
     expect(several.length).toBeGreaterThan(0);
     for (const clause of several) expect(clause).toMatch(/each of these pairs of dates \(\S+ and \S+; \S+ and [^)]+\)/);
+  });
+
+  it('parts the nights of several stays', () => {
+    const rules = SEEDS.flatMap((seed) => trip(seed, 8).frame.rules.filter(({ id }) => id === 'one-hotel-per-stay'));
+    const several = rules.filter(({ constraint }) => constraint.kind === 'relate' && constraint.pairs.length > 1);
+
+    expect(several.length).toBeGreaterThan(0);
+    for (const { constraint, wording } of several)
+      expect(toClause(constraint, wording, 0)).toMatch(/\(\S+ and \S+; \S+ and [^)]+\)/);
   });
 
   it('says that categories are equally frequent where they may not differ', () => {

@@ -141,10 +141,7 @@ const onceRule = (): Rule =>
 function stayRules(stays: readonly Stay[]): Rule[] {
   const nights = stays.flatMap((stay) => steps(stay.dates));
   if (nights.length === 0) return [];
-  const said = listed(
-    nights.map(([a, b]) => `${a} and ${b}`),
-    'as well as',
-  );
+  const said = nights.map(([a, b]) => `${a} and ${b}`).join('; ');
   return [
     rule('one-hotel-per-stay', same(day('hotel'), day('hotel'), nights), {
       subject: 'the hotel of a stay of two nights',

@@ -112,7 +112,7 @@ export const matches: readonly PaletteEntry[] = [
       most: 8,
       says: (when) => [
         `the dinners of ${when} are of different cuisines`,
-        `dinner never has the same cuisine twice in a row, which concerns ${when}`,
+        `no cuisine twice in a row at dinner: this holds for ${when}`,
       ],
     },
   ),
@@ -126,7 +126,7 @@ export const matches: readonly PaletteEntry[] = [
       most: 8,
       says: (when) => [
         `the attractions of ${when} are of different categories`,
-        `sights of one category do not follow each other; this concerns ${when}`,
+        `no category of attractions twice in a row: this holds for ${when}`,
       ],
     },
   ),
