@@ -54,6 +54,18 @@ describe('propose', () => {
     expect(recipe.env).toMatchObject({ JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=50' });
   });
 
+  it('names canary tests beside the classes that a pom has run alone', async () => {
+    const surefire = `<plugin><artifactId>maven-surefire-plugin</artifactId><configuration><includes>
+      <include>**/TestAll.java</include></includes></configuration></plugin>`;
+    const [recipe] = await propose({ ...maven, 'pom.xml': `${maven['pom.xml']}${surefire}` });
+    const [other] = await propose(maven);
+
+    expect(recipe.test.package).toMatch(/classes=.*TestAll'? "\$@"/);
+    expect(recipe.test.package).toContain('test "-Dtest=$classes"');
+    expect(recipe.test.files).toContain('FooTest');
+    expect(other.test.package).not.toContain('-Dtest');
+  });
+
   it('compiles by javac where poms ask for the one of Error Prone', async () => {
     const pom = (id: string) => `${javac('1.8')}<compilerId>${id}</compilerId>`;
     const [recipe] = await propose({ ...maven, 'pom.xml': pom('javac-with-errorprone') });

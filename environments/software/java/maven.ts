@@ -69,6 +69,8 @@ export interface MavenChoice {
   readonly isReactor: boolean;
   /** Simple names of the changed test classes. */
   readonly classes: readonly string[];
+  /** Patterns of the only classes that surefire is told to run; none where it runs all that are named as tests. */
+  readonly includes: readonly string[];
   /** Whether the code asks for a level that the compiler refuses. */
   readonly isTooOld: boolean;
   /** Whether the poms ask for another compiler than javac, that no JDK of the suites runs. */
@@ -109,13 +111,15 @@ export function mavenTests(choice: MavenChoice): Recipe['test'] {
     [prepare(REPORTS), flagsOf(choice), before, listen(`maven -o ${rest}`), collect(REPORTS)]
       .filter((part) => part !== '')
       .join('\n');
-  const wide = script(`${selection(choice)} test`);
-  const { classes } = choice;
+  const only = (names: readonly string[]) => script(`${selection(choice)} test "-Dtest=$classes"`, joinClasses(names));
+  const { classes, includes, isReactor } = choice;
+  // Where only some classes are run, canary tests are named beside them.
+  const wide = includes.length === 0 ? script(`${selection(choice)} test`) : only(includes);
   return {
-    files: classes.length === 0 ? wide : script(`${selection(choice)} test "-Dtest=$classes"`, joinClasses(classes)),
+    files: classes.length === 0 ? wide : only(classes),
     package: wide,
     // Modules whose dependencies nobody fetched fail by themselves, and keep no other from running.
-    all: script(choice.isReactor ? '-fae test' : 'test'),
+    all: isReactor ? script('-fae test') : wide,
   };
 }
 

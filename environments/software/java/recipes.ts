@@ -14,6 +14,7 @@ import {
   newestJdk,
   parseWrapper,
 } from './gradle.ts';
+import { narrowIncludes } from './includes.ts';
 import { chooseJdks, isTooOld, type Jdk } from './jdk.ts';
 import { type Layout, manifestsOf } from './layout.ts';
 import { type Levels, levelsOf, toLevel } from './levels.ts';
@@ -40,6 +41,7 @@ interface Facts {
   readonly classes: readonly string[];
   readonly manifests: readonly string[];
   readonly hasOtherCompiler: boolean;
+  readonly includes: readonly string[];
   readonly isPinned: boolean;
 }
 
@@ -47,14 +49,16 @@ interface Facts {
 export async function toRecipes(project: Project, layout: Layout): Promise<readonly Recipe[]> {
   const manifests = manifestsOf(layout, project);
   const texts = await Promise.all(manifests.map(async (path) => (await project.read(path)) ?? ''));
+  const above = texts.filter((_, index) => isAbove(manifests[index] ?? '', layout));
   const facts: Facts = {
     project,
     layout,
-    levels: levelsOf(texts.filter((_, index) => isAbove(manifests[index] ?? '', layout))),
+    levels: levelsOf(above),
     ci: ciJdks(await readCi(project)),
     classes: classesOf(project, layout),
     manifests,
     hasOtherCompiler: asksForOtherCompiler(texts),
+    includes: narrowIncludes(above),
     isPinned: !texts.some((text) =>
       /<version>\s*(?:[[(]|LATEST|RELEASE)|['":][\w.-]+:(?:\+|latest\.|[\d.]+\.\+)/.test(text),
     ),
@@ -69,13 +73,13 @@ function isAbove(manifest: string, { root, modules }: Layout): boolean {
 }
 
 async function mavenRecipes(facts: Facts): Promise<readonly Recipe[]> {
-  const { project, layout, levels, ci, classes, hasOtherCompiler } = facts;
+  const { project, layout, levels, ci, classes, hasOtherCompiler, includes } = facts;
   const properties = await project.read(join(layout.root, '.mvn/wrapper/maven-wrapper.properties'));
   const wrapper = /apache-maven-([\d.]+(?:-[\w-]+)?)-bin/.exec(properties ?? '')?.[1];
   const isReactor = facts.manifests.filter((path) => nameOf(path) === 'pom.xml').length > 1;
   return chooseJdks({ levels, ci }).map((jdk) => {
     const choice: MavenChoice = {
-      ...{ jdk, modules: layout.modules, isReactor, classes, hasOtherCompiler },
+      ...{ jdk, modules: layout.modules, isReactor, classes, hasOtherCompiler, includes },
       isTooOld: isTooOld(levels, jdk),
     };
     const recipe = common(facts, jdk);
