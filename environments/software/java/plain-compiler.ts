@@ -26,6 +26,8 @@ public class PlainCompiler extends AbstractMavenLifecycleParticipant {
     for (MavenProject project : session.getProjects()) {
       for (Plugin plugin : project.getBuildPlugins()) {
         if (!"maven-compiler-plugin".equals(plugin.getArtifactId())) continue;
+        // Its javac comes with them, and would be found before that of the JDK.
+        plugin.getDependencies().removeIf(one -> (one.getGroupId() + one.getArtifactId()).contains("errorprone"));
         setPlain(plugin.getConfiguration());
         for (PluginExecution execution : plugin.getExecutions()) setPlain(execution.getConfiguration());
       }
