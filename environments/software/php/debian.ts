@@ -74,6 +74,11 @@ foreach (is_file(__DIR__ . '/debian.txt') ? file(__DIR__ . '/debian.txt', FILE_I
 foreach ($files as $file) {
     require_once $file;
 }
+// As Composer's own does: bootstraps of tests add their folders to it.
+require_once '/usr/share/php/Composer/Autoload/ClassLoader.php';
+$loader = new Composer\Autoload\ClassLoader();
+$loader->register();
+return $loader;
 `;
 
 /**

@@ -172,6 +172,17 @@ describe('stack', () => {
   });
 });
 
+describe('the autoloader beside libraries of Debian', () => {
+  it("is handed back like Composer's: bootstraps of tests add their folders to it", async () => {
+    const proposal = await stack.propose(toProject(LIBRARY));
+    const steps = proposal.kind === 'recipes' ? proposal.recipes.flatMap(({ dependencies }) => dependencies) : [];
+
+    expect(steps.find(({ name }) => name === 'debian')?.run).toMatch(
+      /ClassLoader\(\);\n\$loader->register\(\);\nreturn \$loader;/,
+    );
+  });
+});
+
 describe('canary', () => {
   const one = '<?php\nnamespace A;\n\nfinal class BTest extends TestCase\n{\n    public function testX() {}\n}\n';
 
