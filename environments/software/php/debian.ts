@@ -75,7 +75,9 @@ foreach ($files as $file) {
     require_once $file;
 }
 // As Composer's own does: bootstraps of tests add their folders to it.
-require_once '/usr/share/php/Composer/Autoload/ClassLoader.php';
+if (!class_exists('Composer\Autoload\ClassLoader', false)) {
+    require_once '/usr/share/php/Composer/Autoload/ClassLoader.php';
+}
 $loader = new Composer\Autoload\ClassLoader();
 $loader->register();
 return $loader;
