@@ -75,6 +75,8 @@ describe('contradict', () => {
     ['a.js', "  expect(f(')')).to.equal('')", "  expect(f(')')).to.equal('0')"],
     ['a.js', '  assert.strictEqual(f(1), 2)', '  assert.strictEqual(f(1), 0)'],
     ['a.js', "  t.assert.strictEqual(f(1), 2, 'a message')", "  t.assert.strictEqual(f(1), 0, 'a message')"],
+    ['a.js', "      .expect(200, '{}', done)", "      .expect(201, '{}', done)"],
+    ['a.ts', '    .expect(404)', '    .expect(400)'],
     ['a.js', '  assert(f(1) === 2)', '  assert(f(1) === 0)'],
     ['a.js', '    st.equal(1.5, f());', '    st.equal(1.0, f());'],
     ['a_test.go', '\tassert.Equal(t, "x", f("y"))', '\tassert.Equal(t, "a", f("y"))'],

@@ -49,6 +49,8 @@ const CALLS: readonly Equality[] = [
     sides: first,
     isPart: true,
   },
+  // The status that supertest asks for, whatever of the response comes behind it.
+  { languages: SCRIPT, call: /^\s*\.expect\((?=[1-5]\d\d[,)])/, sides: first },
   {
     languages: SCRIPT,
     call: /^.*?\bassert\.(?:equal|eql|strictEqual|deepEqual|deepStrictEqual|lengthOf)\(/,
