@@ -63,7 +63,7 @@ def judge(kind, report, text, ended):
         except Exception as trouble:
             return [['(program)', 'error', 'no report: %s\n%s' % (trouble, text), None]], True
         return cases, True
-    return outputs.read_text(text), False
+    return outputs.read_text(text) or outputs.read_summary(text), False
 
 def main():
     name, command = sys.argv[1], sys.argv[2:]

@@ -43,6 +43,11 @@ describe('MAKE_PY', () => {
       ['fail make test', 'pass t1 (comes back from main)'],
     ],
     [
+      'failures that a command counts and ends well with',
+      { log: 'Tests failed: 1\n', notes: back },
+      ['fail (failures)', 'pass make test', 'pass t1 (comes back from main)'],
+    ],
+    [
       'the single tests that are told',
       { log: '1..1\nok 1 - a\n', notes: back },
       ['pass a', 'pass t1 (comes back from main)'],

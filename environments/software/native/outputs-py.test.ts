@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { OUTPUTS_PY } from './outputs-py.ts';
 
 /** Cases as "status name", by the Python that runs in containers. */
-function read(reader: 'read_text' | 'read_automake', texts: readonly string[]): readonly (readonly string[])[] {
+function read(
+  reader: 'read_text' | 'read_automake' | 'read_summary',
+  texts: readonly string[],
+): readonly (readonly string[])[] {
   const program = `${OUTPUTS_PY}
 import json, sys
 print(json.dumps([[case[1] + ' ' + case[0] for case in ${reader}(text)] for text in json.load(sys.stdin)]))`;
@@ -44,6 +47,19 @@ describe('read_text', () => {
     const texts = fc.sample(lines, 200).map((list) => list.join('\n'));
 
     expect(read('read_text', texts)).toHaveLength(200);
+  });
+});
+
+describe('read_summary', () => {
+  it.each<[string, readonly string[]]>([
+    ['Tests failed: 0\nTests passed: 338\n', ['pass (failures)']],
+    ['Tests failed: 1\nTests passed: 338\n', ['fail (failures)']],
+    ['93 tests conducted, 0 failed.\n', ['pass (failures)']],
+    ['a: 12 passed, 0 failed\nb: 3 passed, 2 failed\n', ['fail (failures)']],
+    ['Passed: 3, Failures: 0\n', ['pass (failures)']],
+    ['10 failed logins are remembered\nit failed\n', []],
+  ])('reads what a program counts in the end: %j', (text, cases) => {
+    expect(read('read_summary', [text])).toEqual([cases]);
   });
 });
 

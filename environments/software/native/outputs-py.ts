@@ -64,6 +64,14 @@ def read_text(text):
         tap.append(['(plan)', 'error', 'planned %d tests, told of %d' % (plan, len(tap)), None])
     return merge(unity if unity else tap if tap and plan is not None else [])
 
+COUNT = re.compile(r'\b(?:(?:tests?|checks?|assertions?|cases?)\s+failed|fail(?:ed|ures?))\s*[:=]\s*(\d+)\b|[,;:(]\s*(\d+)\s+(?:tests?\s+|checks?\s+|assertions?\s+)?failed\b', re.I)
+
+def read_summary(text):
+    """One case of what a program counts of failures, all of its counts together: some end well whatever they count. Empty where it counts none."""
+    found = [(line, int(m.group(1) or m.group(2))) for line in text.split('\n') for m in [COUNT.search(line)] if m]
+    bad = [line for line, count in found if count > 0]
+    return [['(failures)', 'fail' if bad else 'pass', '\n'.join(bad[:20]), None]] if found else []
+
 def read_automake(text):
     return merge([[m.group(2), WORDS[m.group(1)], line, None] for line in text.split('\n') for m in [AUTOMAKE.match(line)] if m])
 `;
