@@ -62,7 +62,7 @@ function tell(id: string, states: States): Story | undefined {
   const tests = unanimous(states.tests.of(id));
   const gold = unanimous(states.gold.of(id));
   if (base === undefined || tests === undefined || gold === undefined) return undefined;
-  return { id, base, tests, gold, isUntold: states.tests.isBroken && !states.tests.knows(id) };
+  return { id, base, tests, gold, isUntold: states.tests.isSilentOn(id) && !states.tests.knows(id) };
 }
 
 function seenOf(id: string, { base, tests, gold }: States): FlakyTest['seen'] {

@@ -7,6 +7,8 @@ export interface SeenState {
   readonly runs: readonly StateRun[];
   /** Whether no run came to an orderly end: what it is silent about is not absent, it is unknown. */
   readonly isBroken: boolean;
+  /** Whether its runs say nothing of a test: none came to an orderly end, or all say that its package did not compile. */
+  isSilentOn(id: string): boolean;
   /** One status per run. */
   of(id: string): readonly SeenStatus[];
   /** Whether any of its reports names the test. */
@@ -20,12 +22,21 @@ export function seeState(all: readonly StateRun[], state: RunState): SeenState {
     silence: silenceOf(run),
     statuses: new Map(run.report.tests.map(({ id, status }) => [id, status])),
   }));
+  const isBroken = runs.length > 0 && runs.every(isBrokenRun);
+  const isFallen = (id: string) =>
+    seen.length > 0 && seen.every(({ statuses }) => statuses.get(packageOf(id)) === 'error');
   return {
     runs,
-    isBroken: runs.length > 0 && runs.every(isBrokenRun),
+    isBroken,
+    isSilentOn: (id) => isBroken || isFallen(id),
     of: (id) => seen.map(({ statuses, silence }) => statuses.get(id) ?? silence),
     knows: (id) => seen.some(({ statuses }) => statuses.has(id)),
   };
+}
+
+/** What a runner of Go has in the place of tests of a package that did not compile: "path/to/package :: (package)". */
+function packageOf(id: string): string {
+  return `${id.slice(0, Math.max(0, id.indexOf(' :: ')))} :: (package)`;
 }
 
 /** Whether a run is no evidence for what its report does not name: it was ended, it told nothing, or its report is incomplete. */

@@ -105,6 +105,24 @@ describe('compareRuns', () => {
     });
   });
 
+  it('compares tests of a package that is told not to have compiled with the base', () => {
+    const runs = thrice({
+      base: 'p/old:pass p/gone:pass q/old:pass',
+      tests: 'p/(package):error q/old:pass',
+      gold: 'p/old:pass p/new:pass q/old:pass',
+    }).map((one) => ({
+      ...one,
+      report: { ...one.report, tests: one.report.tests.map((test) => ({ ...test, id: test.id.replace('/', ' :: ') })) },
+    }));
+
+    check(runs, {
+      failToPass: [{ id: 'p :: new', raw: 'raw p/new', kind: 'absent' }],
+      passToPass: ['p :: old', 'q :: old'],
+      removed: ['p :: gone'],
+      isComparedWithBase: true,
+    });
+  });
+
   it('compares what a crash left out with the base', () => {
     const end = { end: 'timed-out', exitCode: null } as const;
     check(thrice({ base: 'a:pass b:pass', tests: 'a:pass', gold: 'a:pass b:pass c:pass' }, { tests: end }), {
