@@ -42,6 +42,20 @@ describe('AVA_JS', () => {
   const at = (folder: string) =>
     Object.fromEntries(Object.entries(modules).map(([path, text]) => [`${folder}/${path}`, text]));
 
+  it('does so under Node 10, which has no threads, nor createRequire', () => {
+    const main = "console.log(require('js-yaml').safeDump({ at: undefined }));";
+    const old = `const module_ = require('module');
+const load = module_._load;
+delete module_.createRequire;
+module_._load = (name, ...rest) => {
+  if (name === 'worker_threads') throw new Error('Cannot find module');
+  return load(name, ...rest);
+};
+${AVA_JS}`;
+
+    expect(run({ ...at('node_modules'), 'ava.cjs': old, 'main.js': main })).toBe('dumped\n');
+  });
+
   it('lets AVA print an error without a place, and leaves workers and children as they are', () => {
     expect(run(at('node_modules'))).toBe(
       "main dumped\noptions [ '--no-warnings' ]\nworker unacceptable kind of an object to dump\n",

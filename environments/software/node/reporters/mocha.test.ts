@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MOCHA_JS } from './mocha.ts';
+import { MOCHA_JS, MOCHA_RUN_JS } from './mocha.ts';
 
 /** As Mocha's own: a getter without an argument, a setter with one. */
 function runnable(ms: number) {
@@ -57,5 +58,39 @@ exports.write = (name, cases) => require('fs').writeFileSync(require('path').joi
 
     const written = JSON.parse(readFileSync(join(root, 'cases.json'), 'utf8'));
     expect(written).toMatchObject(['mocha.xml', [{ file: 'test/a.js', name: 'a > b', status: 'fail', ms: 3 }]]);
+  });
+});
+
+describe('MOCHA_RUN_JS', () => {
+  let root = '';
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'envmint-mocha-run-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('starts the mocha of the project, also under Node 10, which has no createRequire', () => {
+    const files = {
+      'tools/old.cjs': "delete require('module').createRequire;",
+      'tools/run.cjs': MOCHA_RUN_JS,
+      'tools/xml.cjs': '',
+      'project/package.json': '{}',
+      'project/node_modules/mocha/package.json': '{ "version": "5.2.0" }',
+      'project/node_modules/mocha/bin/mocha': 'console.log(JSON.stringify(process.argv.slice(2)));',
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const args = [
+      '--require',
+      join(root, 'tools/old.cjs'),
+      join(root, 'tools/run.cjs'),
+      '--harmony',
+      '--files',
+      'a.js',
+    ];
+    const said = execFileSync(process.execPath, args, { cwd: join(root, 'project'), encoding: 'utf8' });
+
+    expect(JSON.parse(said)).toEqual(expect.arrayContaining(['--harmony', join(root, 'tools/mocha.cjs'), 'a.js']));
   });
 });

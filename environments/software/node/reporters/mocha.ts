@@ -49,22 +49,20 @@ const { spawnSync } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const { createRequire } = require('module');
 
 const args = process.argv.slice(2);
 const cut = args.indexOf('--files');
 const flags = args.slice(0, cut);
 const files = args.slice(cut + 1);
-const required = createRequire(path.join(process.cwd(), 'x.js'));
 const manifest = path.join(process.cwd(), 'package.json');
 // Mocha's own repository is tested by itself.
 const isItself = fs.existsSync(manifest) && JSON.parse(fs.readFileSync(manifest, 'utf8')).name === 'mocha';
-const home = isItself ? process.cwd() : path.dirname(required.resolve('mocha/package.json'));
+const home = isItself ? process.cwd() : path.dirname(require.resolve('mocha/package.json', { paths: [process.cwd()] }));
 const major = Number(JSON.parse(fs.readFileSync(path.join(home, 'package.json'), 'utf8')).version.split('.')[0]);
 const own = ['--reporter', path.join(__dirname, 'mocha.cjs')];
 
 if (major >= 6) {
-  const options = required(path.join(home, 'lib/cli/options.js'));
+  const options = require(path.join(home, 'lib/cli/options.js'));
   const at = flags.indexOf('--config');
   const config = { ...(options.loadPkgRc({}) || {}), ...(options.loadRc(at < 0 ? {} : { config: flags[at + 1] }) || {}) };
   if (at >= 0) flags.splice(at, 2);
