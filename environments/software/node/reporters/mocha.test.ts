@@ -68,14 +68,17 @@ describe('MOCHA_RUN_JS', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it('starts the mocha of the project, also under Node 10, which has no createRequire', () => {
+  it('starts the mocha of the project, of any age, also under Node 10, which has no createRequire', () => {
     const files = {
       'tools/old.cjs': "delete require('module').createRequire;",
       'tools/run.cjs': MOCHA_RUN_JS,
       'tools/xml.cjs': '',
       'project/package.json': '{}',
       'project/node_modules/mocha/package.json': '{ "version": "5.2.0" }',
-      'project/node_modules/mocha/bin/mocha': 'console.log(JSON.stringify(process.argv.slice(2)));',
+      // As Mocha 1 does.
+      'project/node_modules/mocha/bin/mocha': `const args = process.argv.slice(2);
+const opts = require('fs').readFileSync(args[args.indexOf('--opts') + 1], 'utf8').trim().split(/\\s+/);
+console.log(JSON.stringify(opts.concat(args)));`,
     };
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -92,5 +95,6 @@ describe('MOCHA_RUN_JS', () => {
     const said = execFileSync(process.execPath, args, { cwd: join(root, 'project'), encoding: 'utf8' });
 
     expect(JSON.parse(said)).toEqual(expect.arrayContaining(['--harmony', join(root, 'tools/mocha.cjs'), 'a.js']));
+    expect(JSON.parse(said)).not.toContain('');
   });
 });

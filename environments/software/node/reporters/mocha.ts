@@ -72,7 +72,8 @@ if (major >= 6) {
   own.push('--config', file, '--no-package', '--no-opts');
 } else {
   const none = path.join(os.tmpdir(), 'mocha-' + process.pid + '.opts');
-  fs.writeFileSync(none, '');
+  // Of an empty file, Mocha 1 would take the nothing in it for a path.
+  fs.writeFileSync(none, own.join(' '));
   own.push('--opts', none);
 }
 const program = ['bin/mocha.js', 'bin/mocha'].map((name) => path.join(home, name)).find((name) => fs.existsSync(name));
