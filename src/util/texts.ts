@@ -9,3 +9,8 @@ export function textsOf(value: unknown, texts: Set<string> = new Set()): Set<str
 export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+/** A sentence that begins with something else than it was written for. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

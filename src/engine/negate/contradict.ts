@@ -208,13 +208,21 @@ function sidesOf(text: string, below: string, language: Language): Range[] {
   const bare = bareCode(text, language);
   const isSpoken = ({ languages }: { readonly languages: readonly Language[] }) => languages.includes(language);
   return [
-    ...COMPARISONS.filter(isSpoken).flatMap((one) => comparedBy(one, line, bare)),
+    ...COMPARISONS.filter(isSpoken).flatMap((one) => comparedBy(one, { line, text, bare })),
     ...(language === 'go' && GO_FAILS.test(below) ? goCondition(line) : []),
-    ...CALLS.filter(isSpoken).flatMap((one) => demandedBy(one, text, bare)),
+    ...CALLS.filter(isSpoken).flatMap((one) => demandedBy(one, { line, text, bare })),
   ];
 }
 
-function comparedBy({ start, within }: Comparison, line: string, bare: string): Range[] {
+interface Statement {
+  /** The first one. */
+  readonly line: string;
+  readonly text: string;
+  /** The text as `bareCode` has it. */
+  readonly bare: string;
+}
+
+function comparedBy({ start, within }: Comparison, { line, bare }: Statement): Range[] {
   const from = start.exec(line)?.[0].length;
   if (from === undefined) return [];
   const range = within === 'argument' ? argumentsAt(bare, from)?.[0] : ([from, statementEnd(bare)] as const);
@@ -228,8 +236,8 @@ function goCondition(line: string): Range[] {
   return value ? [value] : [];
 }
 
-function demandedBy({ call, sides, isPart }: Equality, text: string, bare: string): Range[] {
-  const start = call.exec(text.split('\n', 1)[0] ?? '')?.[0].length;
+function demandedBy({ call, sides, isPart }: Equality, { line, text, bare }: Statement): Range[] {
+  const start = call.exec(line)?.[0].length;
   const places = start === undefined ? undefined : argumentsAt(bare, start);
   if (places === undefined) return [];
   return sides(places.map((place) => text.slice(...place))).flatMap((index): Range[] => {

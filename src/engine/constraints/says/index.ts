@@ -1,5 +1,6 @@
 import type { Basic, Condition, Constraint, Node, Op } from '../../../domain/constraint.ts';
 import type { Unit } from '../../../domain/world.ts';
+import { capitalised } from '../../../util/texts.ts';
 import { either, formatValue, limit } from './format.ts';
 import type { Wording } from './wording.ts';
 
@@ -29,8 +30,7 @@ const EVEN: readonly string[] = ['{subject} must be equal for any two {group}'];
 
 /** The clause of a constraint for the prompt; `variant` chooses wording, never content. */
 export function toClause(node: Constraint, wording: Wording, variant: number): string {
-  const text = sentence(node, wording, variant);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${capitalised(sentence(node, wording, variant))}.`;
 }
 
 function sentence(node: Constraint, wording: Wording, variant: number): string {

@@ -1,7 +1,7 @@
 import { toClause } from '../../../engine/constraints/says/index.ts';
 import type { Brief } from '../../../engine/search/program.ts';
 import type { Rng } from '../../../util/rng.ts';
-import { escapeRegExp, textsOf } from '../../../util/texts.ts';
+import { capitalised, escapeRegExp, textsOf } from '../../../util/texts.ts';
 import type { Draft } from '../compose/draft.ts';
 import type { Description } from '../pack.ts';
 
@@ -57,5 +57,3 @@ function referring(literal: string, description: Description): References {
     names: Object.values(description.where).map(String),
   };
 }
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
