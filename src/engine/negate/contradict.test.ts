@@ -150,6 +150,10 @@ describe('contradict', () => {
     // With a tolerance; with a message alone.
     ['a.js', "    st.equal(f(), g(), 'message');"],
     ['a.c', '  OWN_EQ(f(), g(), "what it is about");'],
+    // With a size behind the sides: another right answer may have the same bytes there.
+    ['a.c', '  TEST_ASSERT_EQUAL_MEMORY(f(), g(), 4);'],
+    ['a.c', '  TEST_ASSERT_EQUAL_INT_ARRAY(f(), g(), 4);'],
+    ['a.c', '  own_assert_equal_strn(f(), g(), 4);'],
     // Its text does not end.
     ['a.test.ts', '  expect(f(1)).toBe('],
     ['a.py', 'text = "a \\" == 1"'],

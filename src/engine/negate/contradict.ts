@@ -90,9 +90,9 @@ const CALLS: readonly Equality[] = [
   { languages: ['php'], call: /^\s*(?:\$this->|self::|static::)expectExceptionMessage\(/, sides: first, isPart: true },
   { languages: C, call: /\b(?:EXPECT|ASSERT|CHECK|REQUIRE)_(?:STR)?EQ\(/, sides: firstTwo },
   {
-    // Of frameworks and of a project's own: the sides, with something before or said of it behind them.
+    // Of frameworks and of a project's own: the sides, with something before or said of it behind them. What has a size behind its sides is left alone.
     languages: C,
-    call: /^\s*\w*(?:[Ee]quals?|EQUALS?|Eq|(?:\b|_)(?:eq|EQ))(?![a-z])\w*\(/,
+    call: /^\s*(?!\w*(?:mem|Mem|MEM|arr|Arr|ARR|strn|STRN))\w*(?:[Ee]quals?|EQUALS?|Eq|(?:\b|_)(?:eq|EQ))(?![a-z])\w*\(/,
     sides: (args) => {
       const isSaid = args.length > 2 && /^"[^"]*\s[^"]*"$/.test(args.at(-1) ?? '');
       return args
