@@ -17,10 +17,11 @@ const gold = toyCase().candidate.goldPatch;
 interface World extends ToyMachine {
   readonly subject?: Partial<Gradable>;
   readonly overlay?: Overlay;
+  readonly toss?: boolean;
 }
 
 /** The verdict on an answer to the toy case. */
-async function grade(patch: string, { acts = {}, subject = {}, overlay }: World = {}) {
+async function grade(patch: string, { acts = {}, subject = {}, overlay, toss = false }: World = {}) {
   const runtime = createToyMachine({ acts });
   const files = Object.entries(toyTree).map(([path, text]) => [`/testbed/${path}`, text] as const);
   const image = await makeImage(runtime, Object.fromEntries(files));
@@ -48,7 +49,7 @@ async function grade(patch: string, { acts = {}, subject = {}, overlay }: World 
     ...subject,
   };
   const answer = { patch, ...(overlay && { overlay }) };
-  const verdict = await gradeAnswer(given, { answer, bed: toyBed(runtime), stack }, signal);
+  const verdict = await gradeAnswer(given, { answer, bed: { ...toyBed(runtime), toss: () => toss }, stack }, signal);
   return { verdict, runtime };
 }
 
@@ -154,6 +155,33 @@ describe('gradeAnswer', () => {
 
       expect(verdict).toMatchObject({ verdict: 'fail', score: 0, dense: 0, reasons: ['negation-passes'] });
       expect(verdict.detail).toBe('test_sizes :: rounds');
+    });
+
+    it('runs it with the tests as they are again where a toss says so, so that nobody can count runs', async () => {
+      const { verdict, runtime } = await grade(gold, { subject, toss: true });
+      let runs = 0;
+      const counting = (command: FakeCommand) => {
+        if (runs++ === 1) command.files.delete('/testbed/src/sizes.py');
+        return runToyTests(command);
+      };
+      const counted = await grade(gold, { subject, toss: true, acts: { 'toy test': counting } });
+
+      expect(verdict).toMatchObject({ verdict: 'pass', score: 1 });
+      const laid = runtime.commands.filter(({ script }) => script.startsWith('toy test'));
+      expect(laid.map(({ files }) => files.get('/testbed/tests/test_sizes.py')?.content.toString())).toEqual([
+        tests,
+        tests,
+        never,
+      ]);
+      expect(counted.verdict).toMatchObject({ verdict: 'fail', score: 0, reasons: ['fail-to-pass', 'pass-to-pass'] });
+    });
+
+    it('starts as many programs with negated tests as without', async () => {
+      const { runtime } = await grade(gold, { subject });
+
+      const laying = runtime.commands.filter(({ script }) => script.includes('git ')).map(({ script }) => script);
+      const [first, second] = laying.map((script) => script.replaceAll(/nonce\w+/g, ''));
+      expect(second).toBe(first);
     });
 
     it('does not run again what fails', async () => {

@@ -49,32 +49,44 @@ export function toGradable(instance: Pick<Instance, Proven>): Gradable {
 }
 
 /**
- * Judges an answer in a fresh container: what it changes about tests and their runner is dropped, and what the gold patch changes there holds; then
+ * Judges an answer in fresh containers: what it changes about tests and their runner is dropped, and what the gold patch changes there holds; then
  * the answer, then the test patch, then canary tests under names that nobody knew. What passes is run again with negated tests, which must not pass: an
  * answer that decides about tests in another way than by what it does cannot tell the two runs apart. Throws BoundaryError('container').
  */
 export async function gradeAnswer(
   subject: Gradable,
-  { answer, bed, stack, log }: GradeNeeds & Submission,
+  { log, ...needs }: GradeNeeds & Submission,
   signal: AbortSignal,
 ): Promise<GradeVerdict> {
-  const { canary, outcome, dropped } = await runAnswer(subject, { answer, bed, stack, ...(log && { log }) }, signal);
+  const verdict = await gradeOnce(subject, { ...needs, ...(log && { log }) }, signal);
+  if (verdict.score === 0 || subject.negation === null) return verdict;
+  // The kernel is shared: an answer may find out that it has been run before, but not whether with these tests again or with negated ones.
+  const again = needs.bed.toss() ? await gradeOnce(subject, needs, signal) : undefined;
+  const total = { ...(again ?? verdict), ms: verdict.ms + (again?.ms ?? 0) };
+  if (total.score === 0) return total;
+  const { outcome } = await runAnswer(subject, { ...needs, negation: subject.negation.patch }, signal);
+  // It applied the first time: what refuses it now is not to be believed.
+  const run = outcome?.kind === 'ran' ? outcome.run : undefined;
+  const passed = run && idsWith(run.report, 'pass');
+  const passing = subject.negation.failing.filter((id) => passed?.has(id) ?? true);
+  const ms = total.ms + (run?.ms ?? 0);
+  if (passing.length === 0) return { ...total, ms };
+  const detail = passing.join('; ');
+  return { ...total, verdict: 'fail', score: 0, dense: 0, reasons: ['negation-passes'], detail, ms };
+}
+
+async function gradeOnce(
+  subject: Gradable,
+  needs: GradeNeeds & Submission,
+  signal: AbortSignal,
+): Promise<GradeVerdict> {
+  const { canary, outcome, dropped } = await runAnswer(subject, needs, signal);
   if (outcome === undefined) return refuse('no-patch', 'not a patch as git writes it', []);
   if (outcome.kind === 'patch-refused') return refuse('patch-refused', outcome.message, dropped);
   const { score, ...grade } = gradeRun(outcome.run, subject.expected, canary);
   const { end, ms } = outcome.run;
   const detail = end === 'exited' ? '' : `${end} after ${Math.round(ms / 1000)} s`;
-  const verdict: GradeVerdict = { ...grade, score, verdict: score === 1 ? 'pass' : 'fail', detail, dropped, ms };
-  if (score === 0 || subject.negation === null) return verdict;
-  const { patch, failing } = subject.negation;
-  const again = await runAnswer(subject, { answer, bed, stack, negation: patch }, signal);
-  // It applied the first time: what refuses it now is not to be believed.
-  const run = again.outcome?.kind === 'ran' ? again.outcome.run : undefined;
-  const passed = run && idsWith(run.report, 'pass');
-  const passing = failing.filter((id) => passed?.has(id) ?? true);
-  const total = { ...verdict, ms: ms + (run?.ms ?? 0) };
-  if (passing.length === 0) return total;
-  return { ...total, verdict: 'fail', score: 0, dense: 0, reasons: ['negation-passes'], detail: passing.join('; ') };
+  return { ...grade, score, verdict: score === 1 ? 'pass' : 'fail', detail, dropped, ms };
 }
 
 /** One run of an answer with the tests of the instance, or with those that a patch makes of them. There is no outcome of what is no patch. */
@@ -88,7 +100,8 @@ export async function runAnswer(
   const canary = subject.canary ? withNonce(subject.canary, bed.nonce()) : undefined;
   if (filtered === undefined) return { canary, dropped: [], outcome: undefined };
   const { image, recipe, scope, goldPatch, testPatch } = subject;
-  const patches = [protectedGold(goldPatch, protection), filtered.patch, testPatch, ...(negation ? [negation] : [])];
+  // In one patch with the tests: a program more would be seen by the numbers of all later ones.
+  const patches = [protectedGold(goldPatch, protection), filtered.patch, `${testPatch}${negation ?? ''}`];
   // The canary's files stand in for files of tests as well.
   const overlay = { ...filtered.overlay, ...negateCanary(canary?.files ?? {}, negation ?? '') };
   const args = canary?.args ?? [];

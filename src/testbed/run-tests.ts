@@ -13,6 +13,8 @@ export interface TestBed {
   readonly timeoutMs: number;
   /** A word that nobody can know before the run: part of the place of the reports. */
   nonce(): string;
+  /** True or false with the same probability, as nobody can know before. */
+  toss(): boolean;
   now(): number;
   /** Calls it once there is room for one more container at work: all instances share the same room. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;

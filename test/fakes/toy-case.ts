@@ -65,5 +65,5 @@ export function toyBed(runtime: FakeRuntime, jobs = 1): TestBed {
   let runs = 0;
   const nonce = () => `nonce${String.fromCharCode(97 + (runs++ % 26))}${'x'.repeat(runs / 26)}`;
   const inTurn: TestBed['inTurn'] = (work) => turns.add(work);
-  return { runtime, limits: toyLimits, timeoutMs: 10_000, nonce, now: () => 0, inTurn };
+  return { runtime, limits: toyLimits, timeoutMs: 10_000, nonce, toss: () => false, now: () => 0, inTurn };
 }

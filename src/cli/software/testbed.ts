@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import PQueue from 'p-queue';
 import type { ContainerRuntime } from '../../ports/container-runtime.ts';
 import type { TestBed } from '../../testbed/run-tests.ts';
@@ -18,6 +18,7 @@ export function createTestBed(
     timeoutMs: options.testTimeout * 1000,
     // Letters only: it becomes part of the names of tests, in every language.
     nonce: () => [...randomBytes(12)].map((byte) => String.fromCharCode(97 + (byte % 26))).join(''),
+    toss: () => randomInt(2) === 1,
     now: () => clock.now(),
     inTurn: (work) => turns.add(work),
   };
