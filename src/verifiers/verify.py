@@ -180,7 +180,8 @@ class Verifier:
             self.names[index] = [column[0] for column in rows.description]
             found = rows.fetchmany(MAX_ROWS + 1)
             rows.close()
-        texts = [", ".join(["%s=%s" % cell for cell in zip(self.names[index], cells)]) for cells in found[:MAX_ROWS]]
+        names = self.names[index]
+        texts = [", ".join(["%s=%s" % (n, say(cell)) for n, cell in zip(names, cells)]) for cells in found[:MAX_ROWS]]
         return "; ".join(texts) + ("; and more" if len(found) > MAX_ROWS else "")
 
     def score(self, violated):
@@ -190,6 +191,13 @@ class Verifier:
 
     def close(self):
         self.database.close()
+
+
+def say(cell):
+    """A cell as every language says it."""
+    if cell is None:
+        return "null"
+    return int(cell) if type(cell) is float and cell.is_integer() and abs(cell) < 1e21 else cell
 
 
 def share(a, b):

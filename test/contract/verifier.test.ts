@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createPythonVerifier } from '../../src/adapters/python/index.ts';
 import { copyWorld, createVerifier, loadVerifier, openWorld } from '../../src/adapters/sqlite/index.ts';
+import type { Verdict } from '../../src/domain/verdict.ts';
 import type { VerifierProgram } from '../../src/ports/verifier.ts';
 import { describeVerifier, essence, type Judge } from './verifier.ts';
 import { createTask, passing, world, worldBytes, writeTaskFolder } from './verifier-fixture.ts';
@@ -114,8 +115,13 @@ const answer = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array() },
 );
 
+/** What checks found, in words; what is no JSON every language says in its own. */
+function found({ violations }: Verdict): string[] {
+  return violations.filter(({ check }) => check !== 'format').map(({ message }) => message);
+}
+
 describe.skipIf(pythons.length === 0)('verifiers of all languages', () => {
-  it('agree about verdict, score, checks and pointers of any answer', { timeout: 120_000 }, async () => {
+  it('agree about verdict, score, checks, pointers and findings of any answer', { timeout: 120_000 }, async () => {
     const judgeInPython = judgeWith('python3');
     const task = createTask('one');
     let count = 0;
@@ -124,6 +130,7 @@ describe.skipIf(pythons.length === 0)('verifiers of all languages', () => {
         count += answers.length;
         const [ours, theirs] = [await judgeInProcess(task, answers), await judgeInPython(task, answers)];
         expect(theirs.map(essence)).toEqual(ours.map(essence));
+        expect(theirs.map(found)).toEqual(ours.map(found));
         expect(ours.some(({ verdict }) => verdict === 'error')).toBe(false);
       }),
       { numRuns: 40 },

@@ -223,14 +223,16 @@ export function verifierContract(judge: Judge): void {
   });
 
   it('says what was found, in at most five rows', async () => {
-    const numbers = [1, 2, 3, 4, 5, 6, 7].map((n) => `SELECT ${n} AS n, 'x' AS x, NULL AS none`).join(' UNION ALL ');
+    const numbers = [1, 2, 3, 4, 5, 6, 7].map((n) => `SELECT ${n} AS n, 'x' AS x, NULL AS none, ${n}.0 AS whole, 0.5 AS half`).join(' UNION ALL ');
     const task = createTask('one', [
       rule(numbers),
       { ...rule('SELECT hotel, guests FROM answer WHERE guests = 3'), id: 'three' },
     ]);
     const { violations } = await judgeOne(task, withGuests('3'));
 
-    expect(violations[0]?.message).toMatch(/^n=1, x=x, none=(null|None); .*n=5, x=x, none=(null|None); and more$/);
+    expect(violations[0]?.message).toMatch(
+      /^n=1, x=x, none=null, whole=1, half=0\.5; .*n=5, x=x, none=null, whole=5, half=0\.5; and more$/,
+    );
     expect(violations[1]?.message).toBe('hotel=Gasthof "Krone", guests=3');
   });
 
