@@ -11,7 +11,12 @@ const added = (...paths: readonly string[]) =>
 const pathsOf = (patch: string) => parsePatch(patch).map(({ path }) => path);
 const basePaths = ['src/a.py', 'src/b.py', 'tests/test_a.py', 'tests/data.json', 'checks/test_c.py'];
 const testPatch = diffFile('tests/test_a.py', 'a\n', 'b\n') + added('samples/input.txt');
-const protection = createProtection({ testFolders: testFoldersOf(basePaths), testPatch }, stack);
+const script = 'node scripts/all.js; node scripts/fixed.js';
+const given = {
+  recipe: { folder: '', test: { files: script, package: script, all: script } },
+  goldPatch: diffFile('scripts/fixed.js', 'a\n', 'b\n'),
+};
+const protection = createProtection({ ...given, testFolders: testFoldersOf(basePaths), testPatch }, stack);
 
 describe('createProtection', () => {
   it.each([
@@ -27,13 +32,19 @@ describe('createProtection', () => {
     ['samples/other.txt', false],
     // The stack's own.
     ['runner.cfg', true],
+    // Git writes files of tests with the characters that these ask for.
+    ['.gitattributes', true],
+    ['src/.gitattributes', true],
+    // The test command calls both; one is what the fix is about.
+    ['scripts/all.js', true],
+    ['scripts/fixed.js', false],
   ])('of %s is %s', (path, expected) => expect(protection.has(path)).toBe(expected));
 
   it('holds for both names of a file that the test patch renames', () => {
     const renamed = 'diff --git a/old.txt b/new.txt\nsimilarity index 100%\nrename from old.txt\nrename to new.txt\n';
-    const given = createProtection({ testFolders: [], testPatch: renamed }, stack);
+    const { has } = createProtection({ ...given, testFolders: [], testPatch: renamed }, stack);
 
-    expect(['old.txt', 'new.txt', 'third.txt'].map(given.has)).toEqual([true, true, false]);
+    expect(['old.txt', 'new.txt', 'third.txt'].map(has)).toEqual([true, true, false]);
   });
 });
 

@@ -1,7 +1,9 @@
+import type { Recipe } from '../domain/recipe.ts';
 import { classifyPath, readTreeFacts } from '../engine/files/classify.ts';
 import { PatchSyntaxError, parsePatch } from '../engine/patch/parse-patch.ts';
 import { printPatch } from '../engine/patch/patch.ts';
 import { refuseLenientHeaders } from '../engine/patch/strict.ts';
+import { createCalled } from './called-files.ts';
 import type { Overlay, Stack } from './stack.ts';
 
 /** What an answer may not decide: tests, what helps them, and how they are run. */
@@ -10,6 +12,8 @@ export interface Protection {
 }
 
 export interface Protected {
+  readonly recipe: Pick<Recipe, 'folder' | 'test'>;
+  readonly goldPatch: string;
   /** Folders that have tests at or below them at the base commit. */
   readonly testFolders: readonly string[];
   readonly testPatch: string;
@@ -19,12 +23,29 @@ export function testFoldersOf(paths: readonly string[]): string[] {
   return [...readTreeFacts(paths).testBearing].sort();
 }
 
-export function createProtection({ testFolders, testPatch }: Protected, stack: Stack): Protection {
+export function createProtection(
+  { recipe, goldPatch, testFolders, testPatch }: Protected,
+  stack: Stack,
+): Protection {
   const facts = { testBearing: new Set(testFolders) };
-  const tested = new Set(parsePatch(testPatch).flatMap(({ path, oldPath }) => [path, oldPath]));
+  const [gold, tested] = [goldPatch, testPatch].map(
+    (patch) => new Set(parsePatch(patch).flatMap(({ path, oldPath }) => [path, oldPath])),
+  );
   const isTest = (path: string) => ['test', 'test-support'].includes(classifyPath(path, facts));
-  return { has: (path) => tested.has(path) || stack.isProtected(path) || isTest(path) };
+  const isCalled = createCalled(recipe);
+  return {
+    has: (path) =>
+      tested?.has(path) ||
+      stack.isProtected(path) ||
+      isTest(path) ||
+      ATTRIBUTES.test(path) ||
+      // What the fix itself changes is the project's work, whoever calls it.
+      (isCalled(path) && !gold?.has(path)),
+  };
 }
+
+/** They decide with which characters git writes files: those of tests too. */
+const ATTRIBUTES = /(?:^|\/)\.gitattributes$/;
 
 export interface Answer {
   readonly patch: string;
