@@ -20,7 +20,8 @@ const ENTERED = new RegExp(String.raw`(?<![\w./-])cd\s+${WORD}`, 'g');
 /** Whether a path is one that the commands of a recipe's tests call by name: a program of the project that starts the tests decides about them. */
 export function createCalled({ folder, test }: Pick<Recipe, 'folder' | 'test'>): (path: string) => boolean {
   const scripts = Object.values(test);
-  const wordsOf = (pattern: RegExp) => scripts.flatMap((text) => [...text.matchAll(pattern)].map(([, word = '']) => word));
+  const wordsOf = (pattern: RegExp) =>
+    scripts.flatMap((text) => [...text.matchAll(pattern)].map(([, word = '']) => word));
   const folders = ['.', ...wordsOf(ENTERED)];
   const words = CALLED.flatMap(wordsOf);
   const called = new Set(words.flatMap((word) => folders.map((inner) => posix.join(folder, inner, word))));

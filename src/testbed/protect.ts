@@ -23,10 +23,7 @@ export function testFoldersOf(paths: readonly string[]): string[] {
   return [...readTreeFacts(paths).testBearing].sort();
 }
 
-export function createProtection(
-  { recipe, goldPatch, testFolders, testPatch }: Protected,
-  stack: Stack,
-): Protection {
+export function createProtection({ recipe, goldPatch, testFolders, testPatch }: Protected, stack: Stack): Protection {
   const facts = { testBearing: new Set(testFolders) };
   const [gold, tested] = [goldPatch, testPatch].map(
     (patch) => new Set(parsePatch(patch).flatMap(({ path, oldPath }) => [path, oldPath])),

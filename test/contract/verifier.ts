@@ -223,7 +223,9 @@ export function verifierContract(judge: Judge): void {
   });
 
   it('says what was found, in at most five rows', async () => {
-    const numbers = [1, 2, 3, 4, 5, 6, 7].map((n) => `SELECT ${n} AS n, 'x' AS x, NULL AS none, ${n}.0 AS whole, 0.5 AS half`).join(' UNION ALL ');
+    const numbers = [1, 2, 3, 4, 5, 6, 7]
+      .map((n) => `SELECT ${n} AS n, 'x' AS x, NULL AS none, ${n}.0 AS whole, 0.5 AS half`)
+      .join(' UNION ALL ');
     const task = createTask('one', [
       rule(numbers),
       { ...rule('SELECT hotel, guests FROM answer WHERE guests = 3'), id: 'three' },

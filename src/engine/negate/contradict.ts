@@ -2,7 +2,7 @@ import type { Language } from '../../domain/language.ts';
 import { languageOfPath } from '../files/code-language.ts';
 import { GO_FAILS } from './rules.ts';
 import { argumentsAt, bareCode, type Range, statementEnd, topLevel } from './statement.ts';
-import { type Choice, otherText, otherValue } from './value.ts';
+import { type Choice, otherMade, otherText, otherValue } from './value.ts';
 
 const SCRIPT: readonly Language[] = ['javascript', 'typescript'];
 const C: readonly Language[] = ['c', 'cpp'];
@@ -155,7 +155,7 @@ export function contradict({ path, lines, at }: Place, choice: Choice): Edit[] {
   const language = languageOfPath(path);
   if (language === undefined) return [];
   const text = lines.slice(at, at + MAX_LINES).join('\n');
-  return toEdits(text, { at, sides: sidesOf(text, lines[at + 1] ?? '', language) }, choice);
+  return toEdits(text, { language, at, sides: sidesOf(text, lines[at + 1] ?? '', language) }, choice);
 }
 
 /** Of expected output, a line is such a value as a whole. */
@@ -182,24 +182,28 @@ export function contradictNamed({ path, lines, at }: Place, choice: Choice): Edi
   });
   const isSafe = ([from, to]: Range) =>
     /^(?:true|false)$/i.test(text.slice(from, to)) || (to - from > MIN_PART && /\D$/.test(text.slice(from, to)));
-  return toEdits(text, { at, sides: sides.filter(isSafe) }, choice);
+  return toEdits(text, { language, at, sides: sides.filter(isSafe) }, choice);
 }
 
 interface Sides {
+  readonly language: Language;
   /** Of the first line of the text. */
   readonly at: number;
   readonly sides: readonly Range[];
 }
 
-function toEdits(text: string, { at, sides }: Sides, choice: Choice): Edit[] {
+/** Values before what is made of them: what makes it may be what is tested. */
+function toEdits(text: string, { language, at, sides }: Sides, choice: Choice): Edit[] {
   const lines = text.split('\n');
-  return sides.flatMap(([from, to]) => {
-    const other = otherValue(text.slice(from, to), choice);
-    if (other === undefined) return [];
-    const changed = `${text.slice(0, from)}${other}${text.slice(to)}`.split('\n');
-    const index = changed.findIndex((line, offset) => line !== lines[offset]);
-    return [{ at: at + index, line: changed[index] ?? '' }];
-  });
+  return [otherValue, otherMade].flatMap((toOther) =>
+    sides.flatMap(([from, to]) => {
+      const other = toOther(text.slice(from, to), choice, language);
+      if (other === undefined) return [];
+      const changed = `${text.slice(0, from)}${other}${text.slice(to)}`.split('\n');
+      const index = changed.findIndex((line, offset) => line !== lines[offset]);
+      return [{ at: at + index, line: changed[index] ?? '' }];
+    }),
+  );
 }
 
 /** Where values may stand in the equality that the first line of a text begins. */

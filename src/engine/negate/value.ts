@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/language.ts';
 import type { Rng } from '../../util/rng.ts';
 
 const WORDS: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' };
@@ -18,6 +19,14 @@ const TOKEN = new RegExp(
 const WRAPPING =
   /^(?:(?:new\s+)?[\w.:]*(?:\[[\w.*]*\][\w.*]*|<[\w:.<>, *]*>)\s*(?=[{(])|&?[A-Z]\w*(?:\.[A-Z]\w*)?(?=\{)|(?:array|(?:textwrap\.)?dedent|(?:inspect\.)?cleandoc|(?:frozen)?set|std::string(?:_view)?|(?:List|Set|Map|Arrays|Immutable\w+)\.(?:of|asList))(?=\())/;
 
+const CLASS = String.raw`\\?[A-Z]\w*(?:[.\\][A-Z]\w*)*`;
+const FACTORY = String.raw`(?:[A-Z]\w*\.)+(?:valueOf|parse|(?:of|from)(?:[A-Z]\w*)?)`;
+/** What makes a thing of the values in its brackets: constructors, and the functions of classes that stand in for them. */
+const MAKER = new RegExp(String.raw`(?<![\w.\\])(?:new\s+${CLASS}(?:<[\w<>, ]*>)?|${FACTORY})(?=\()`, 'g');
+/** In Python, what is called by a name of a class is one. */
+const PYTHON_MAKER =
+  /(?<![\w.])(?:(?:\w+\.)*[A-Z]\w*(?:\.from_?\w*|\.of)?|(?:datetime\.)?(?:date|datetime|time|timedelta))(?=\()/g;
+
 /** What decides which value it is: who knows this program must not know it. */
 export type Choice = Pick<Rng, 'pick'>;
 
@@ -30,10 +39,28 @@ export function otherValue(text: string, choice: Choice): string | undefined {
   const inner = text.replace(WRAPPING, '');
   const isCompound = /^[[{(]/.test(inner) && /[)}\]]$/.test(inner);
   const isJoined = /^\w{0,2}["'`]/.test(inner) && /["'`]$/.test(inner);
-  const values = isCompound || isJoined ? valuesIn(inner) : [];
+  const other = isCompound || isJoined ? withOther(inner, valuesIn(inner), choice) : undefined;
+  return other && text.slice(0, text.length - inner.length) + other;
+}
+
+/** Another thing that is made of values: the last one changes that has a digit, since a word may be one that is refused, or taken for another. */
+export function otherMade(text: string, choice: Choice, language: Language): string | undefined {
+  const bare = text.replace(language === 'python' ? PYTHON_MAKER : MAKER, (made) => ' '.repeat(made.length));
+  const isCompound = bare !== text && /^\s*[[{(]/.test(bare) && /[)}\]]$/.test(bare);
+  // What is called or looked up in the thing is not known.
+  if (!isCompound || /[)\]}]\s*[[({]/.test(bare)) return undefined;
+  const values = valuesIn(bare).map(({ at, value }) => ({ at, value: text.slice(at, at + value.length) }));
+  return withOther(
+    text,
+    values.filter(({ value }) => /\d/.test(value)),
+    choice,
+  );
+}
+
+function withOther(text: string, values: readonly Part[], choice: Choice): string | undefined {
   for (const part of values.toReversed()) {
     const other = otherScalar(part.value, choice);
-    if (other !== undefined) return text.slice(0, text.length - inner.length) + spliced(inner, part, other);
+    if (other !== undefined) return spliced(text, part, other);
   }
   return undefined;
 }
