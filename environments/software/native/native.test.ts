@@ -333,6 +333,12 @@ describe('stack', () => {
     ['googletest/src/gtest.cc', false],
     ['third_party/zlib/zlib.c', false],
     ['lib/check_sum.c', false],
+    ['run-tests.sh', true],
+    ['tools/check_all.pl', true],
+    ['scripts/runtest', true],
+    ['src/latest.c', false],
+    ['src/checksum.sh', false],
+    ['scripts/version.sh', false],
   ])('protects %s: %s', (path, expected) => expect(stack.isProtected(path)).toBe(expected));
 });
 

@@ -20,11 +20,16 @@ const CPP_LIBRARY = new Set(
 const CARRIED_FRAMEWORK =
   /(?:^|\/)(?:3rd_?party|third_?party|externals?|extern|ext|vendor(?:ed)?|deps|dependencies|contrib|subprojects|submodules|libs?)\/(?:.*\/)?(?:boost[-_]?test|catch2?|clar|cmocka|doctest|gmock|google-?test|greatest|gtest|minunit|munit|unity|utest)(?:[-_.]?v?\d[\w.]*)?(?:\/|\.h(?:pp|h)?$)/i;
 
+/** Scripts that build files call to run tests. */
+const DRIVER =
+  /^(?:[\w.]+[-_.])?(?:run|do|all|make)?[-_]?(?:unit|regress(?:ion)?)?[-_]?(?:tests?|checks?)(?:[-_.][\w-]+)*\.(?:sh|bash|ksh|pl|awk|tcl|py|rb)$|^(?:run|do)[-_]?(?:all[-_]?)?tests?$/i;
+
 /** Build files say which tests there are and what is linked into them; products of an earlier build must not be brought along, and nothing may take the place of the language's library or of the framework of the tests. */
 export function isProtected(path: string): boolean {
   const name = nameOf(path);
   return (
     BUILD_FILES.test(name) ||
+    DRIVER.test(name) ||
     LIBRARY.test(name) ||
     CPP_LIBRARY.has(name) ||
     CARRIED_FRAMEWORK.test(path) ||
