@@ -11,14 +11,14 @@ interface Story {
   readonly base: SeenStatus;
   readonly tests: SeenStatus;
   readonly gold: SeenStatus;
-  /** The run with the test patch broke and told nothing of it. */
+  /** The run with the test patch broke, or did not compile, and told nothing of it. */
   readonly isUntold: boolean;
 }
 
 /**
- * What became of every test between the base and the gold patch. `changedTests` are the paths of the test patch: where the run with the test
- * patch broke before it told anything (it did not compile), tests that passed at base are fail-to-pass if they stem from these files, and
- * pass-to-pass if not. The order of `runs` and of their tests plays no part.
+ * What became of every test between the base and the gold patch. Where the run with the test patch told nothing of a test (it did not compile), the base
+ * speaks for it: what passed there is pass-to-pass. Only if nothing were fail-to-pass then, tests are that stem from `changedTests`, the paths of the
+ * test patch. The order of `runs` and of their tests plays no part.
  */
 export function compareRuns(runs: readonly StateRun[], changedTests: readonly string[]): Transitions {
   const base = seeState(runs, 'base');
@@ -74,11 +74,18 @@ interface Placed {
   readonly list: List | 'none';
 }
 
+/** The first view under which a test is fail-to-pass, else the last. */
 function place(stories: readonly Story[], changedTests: readonly string[]): Placed[] {
-  const placed = stories.map((story): Placed => ({ story, list: listOf(story, isTouched(story.id, changedTests)) }));
-  const isNew = placed.some(({ list }) => list === 'failToPass');
-  // Nothing of what did not run can be told apart by names, as in Go or C++: then all of it is what the gold patch brings back.
-  return isNew ? placed : stories.map((story): Placed => ({ story, list: listOf(story, true) }));
+  const isOfTestPatch = ({ id }: Story) => isTouched(id, changedTests);
+  const views: readonly ((story: Story) => boolean)[] = [
+    // What no longer passes was skipped or taken away by the test patch.
+    (story) => story.gold !== 'pass' && isOfTestPatch(story),
+    isOfTestPatch,
+    // Nothing of what did not run can be told apart by names, as in Go or C++: then all of it is what the gold patch brings back.
+    () => true,
+  ];
+  const all = views.map((isChanged) => stories.map((story) => ({ story, list: listOf(story, isChanged(story)) })));
+  return all.find((placed) => placed.some(({ list }) => list === 'failToPass')) ?? all.at(-1) ?? [];
 }
 
 type Turn = (before: SeenStatus, story: Story) => List | 'none';
@@ -91,8 +98,8 @@ const byGold: Readonly<Record<SeenStatus, Turn>> = {
   absent: (_, { base, tests }) => (tests === 'pass' ? 'passToAbsent' : base === 'pass' ? 'removed' : 'none'),
 };
 
-function listOf(story: Story, isOfTestPatch: boolean): List | 'none' {
-  const isComparedWithBase = story.isUntold && !(isOfTestPatch && story.base === 'pass');
+function listOf(story: Story, isChanged: boolean): List | 'none' {
+  const isComparedWithBase = story.isUntold && !(isChanged && story.base === 'pass');
   return byGold[story.gold](isComparedWithBase ? laterOf(story) : story.tests, story);
 }
 

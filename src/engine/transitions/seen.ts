@@ -7,7 +7,7 @@ export interface SeenState {
   readonly runs: readonly StateRun[];
   /** Whether no run came to an orderly end: what it is silent about is not absent, it is unknown. */
   readonly isBroken: boolean;
-  /** Whether its runs say nothing of a test: none came to an orderly end, or all say that its package did not compile. */
+  /** Whether its runs say nothing of a test: none came to an orderly end, or all say that what it is part of did not compile. */
   isSilentOn(id: string): boolean;
   /** One status per run. */
   of(id: string): readonly SeenStatus[];
@@ -21,10 +21,10 @@ export function seeState(all: readonly StateRun[], state: RunState): SeenState {
   const seen = runs.map((run) => ({
     silence: silenceOf(run),
     statuses: new Map(run.report.tests.map(({ id, status }) => [id, status])),
+    fallen: fallenIn(run),
   }));
   const isBroken = runs.length > 0 && runs.every(isBrokenRun);
-  const isFallen = (id: string) =>
-    seen.length > 0 && seen.every(({ statuses }) => statuses.get(packageOf(id)) === 'error');
+  const isFallen = (id: string) => seen.length > 0 && seen.every(({ fallen }) => isPartOf(id, fallen));
   return {
     runs,
     isBroken,
@@ -34,9 +34,25 @@ export function seeState(all: readonly StateRun[], state: RunState): SeenState {
   };
 }
 
-/** What a runner of Go has in the place of tests of a package that did not compile: "path/to/package :: (package)". */
-function packageOf(id: string): string {
-  return `${id.slice(0, Math.max(0, id.indexOf(' :: ')))} :: (package)`;
+/**
+ * What a run says did not compile, by what stands in the place of its tests: "path/to/package :: (package)" and "path/to/file :: (file)", and "(build)" for
+ * any part of the rest, which the names of tests do not tell.
+ */
+function fallenIn({ report }: TestRun): ReadonlySet<string> {
+  const marks = report.tests.filter(
+    ({ id, status }) => status === 'error' && /(^| :: )\((package|file|build)\)$/.test(id),
+  );
+  return new Set(marks.map(({ id }) => (id.endsWith('(build)') ? '' : groupOf(id))));
+}
+
+function isPartOf(id: string, fallen: ReadonlySet<string>): boolean {
+  return fallen.has('') || fallen.has(groupOf(id));
+}
+
+/** Never empty, which stands for all. */
+function groupOf(id: string): string {
+  const [group = id] = id.split(' :: ', 1);
+  return group;
 }
 
 /** Whether a run is no evidence for what its report does not name: it was ended, it told nothing, or its report is incomplete. */

@@ -8,13 +8,14 @@ import { isTouched } from './touched.ts';
 
 const strict: TransitionPolicy = { passToSkip: 'reject', passToAbsent: 'reject' };
 
-/** "a:pass b:fail" as a report; ids without a status are absent. A run that reports nothing failed to compile. */
+/** "a:pass p|b:fail" as a report of "a" and "p :: b"; ids without a status are absent. A run that reports nothing failed to compile. */
 function run(state: RunState, repeat: number, text: string): StateRun {
   const tests = text
     .split(' ')
     .filter((part) => part !== '')
     .map((part) => {
-      const [id = '', status] = part.split(':');
+      const [name = '', status] = part.split(':');
+      const id = name.replace('|', ' :: ');
       return { id, raw: `raw ${id}`, status: status as TestStatus, ms: 1, message: '' };
     });
   const problems: ReportProblem[] = tests.length === 0 ? [{ kind: 'missing', detail: '' }] : [];
@@ -96,6 +97,27 @@ describe('compareRuns', () => {
     expect(isOnlyAbsent(compareRuns(runs, ['tests/ATest.java']))).toBe(true);
   });
 
+  it('takes old tests of a changed class that did not compile from the base, where others are new', () => {
+    const runs = thrice({
+      base: 'x.ATest/old:pass x.ATest/mended:fail x.ATest/gone:pass x.ATest/off:pass x.BTest/old:pass',
+      tests: '',
+      gold: 'x.ATest/old:pass x.ATest/mended:pass x.ATest/new:pass x.ATest/off:skip x.BTest/old:pass',
+    });
+
+    check(runs, {
+      failToPass: ['mended', 'new'].map((name) => ({
+        id: `x.ATest/${name}`,
+        raw: `raw x.ATest/${name}`,
+        kind: 'absent',
+      })),
+      passToPass: ['x.ATest/old', 'x.BTest/old'],
+      // The test patch may have switched it off.
+      passToSkip: [],
+      removed: ['x.ATest/gone'],
+      isComparedWithBase: true,
+    });
+  });
+
   it('takes all that did not compile for absent where no name tells what was changed', () => {
     check(thrice({ base: 'u:pass v:pass', tests: '', gold: 'u:pass v:pass' }), {
       failToPass: [
@@ -105,21 +127,24 @@ describe('compareRuns', () => {
     });
   });
 
-  it('compares tests of a package that is told not to have compiled with the base', () => {
+  it.each([
+    ['a package', 'p|(package):error q|old:pass', ['p :: new']],
+    ['a file', 'p|(file):error q|old:pass', ['p :: new']],
+    ['the build', 'build|(build):error q|old:pass', ['p :: new']],
+    ['a part of the build', 'build|(build):error p|old:pass', ['p :: new']],
+    ['nothing', 'q|old:pass', ['p :: new', 'p :: old']],
+  ])('compares what is not told where %s is told not to have compiled', (_, tests, failToPass) => {
     const runs = thrice({
-      base: 'p/old:pass p/gone:pass q/old:pass',
-      tests: 'p/(package):error q/old:pass',
-      gold: 'p/old:pass p/new:pass q/old:pass',
-    }).map((one) => ({
-      ...one,
-      report: { ...one.report, tests: one.report.tests.map((test) => ({ ...test, id: test.id.replace('/', ' :: ') })) },
-    }));
+      base: 'p|old:pass p|gone:pass q|old:pass',
+      tests,
+      gold: 'p|old:pass p|new:pass q|old:pass',
+    });
 
     check(runs, {
-      failToPass: [{ id: 'p :: new', raw: 'raw p/new', kind: 'absent' }],
-      passToPass: ['p :: old', 'q :: old'],
+      failToPass: failToPass.map((id) => ({ id, raw: `raw ${id}`, kind: 'absent' })),
+      passToPass: ['p :: old', 'q :: old'].filter((id) => !failToPass.includes(id)),
       removed: ['p :: gone'],
-      isComparedWithBase: true,
+      isComparedWithBase: failToPass.length === 1,
     });
   });
 
