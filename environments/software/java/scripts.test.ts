@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,20 +30,16 @@ describe('listen and collect', () => {
   const root = mkdtempSync(join(tmpdir(), 'envmint-listen-'));
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  /** What a tool's run is taken for that prints `log` and leaves one report of a test that passes. */
-  function run(log: string) {
+  /** What a tool's run is taken for that prints `log` and leaves `report`. */
+  function run(log: string, report = '<testsuite name="s"><testcase classname="a.FooTest" name="one"/></testsuite>') {
     const pattern = '*/target/TEST-*.xml';
     const reports = join(root, 'reports');
     mkdirSync(join(root, 'a/target'), { recursive: true });
     mkdirSync(reports);
     writeFileSync(join(root, 'log'), log);
-    const report = '<testsuite name="s"><testcase classname="a.FooTest" name="one"/></testsuite>';
-    const tool = `cat log; echo '${report}' > a/target/TEST-a.FooTest.xml`;
+    const tool = report === '' ? 'cat log' : `cat log; echo '${report}' > a/target/TEST-a.FooTest.xml`;
     const script = [prepare(pattern), listen(tool), collect(pattern)].join('\n');
-    execFileSync('bash', ['-euo', 'pipefail', '-c', `ENVMINT_REPORTS=${reports}\n${script}`], {
-      cwd: root,
-      stdio: 'pipe',
-    });
+    spawnSync('bash', ['-euo', 'pipefail', '-c', `ENVMINT_REPORTS=${reports}\n${script}`], { cwd: root });
     return readReports(readdirSync(reports).map((name) => ({ name, bytes: readFileSync(join(reports, name)) })));
   }
 
@@ -63,6 +59,26 @@ describe('listen and collect', () => {
 
     expect(tests).toHaveLength(1);
     expect(problems.map(({ kind }) => kind)).toEqual(['truncated']);
+  });
+
+  const unbuilt = [
+    '[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.8.1:testCompile (default-testCompile) on project b: Compilation failure\n',
+    '[ERROR] Failed to execute goal org.jetbrains.kotlin:kotlin-maven-plugin:1.9.0:test-compile (test-compile) on project b: Compilation failure\n',
+    "> Task :b:compileTestJava FAILED\n* What went wrong:\nExecution failed for task ':b:compileTestJava'.\n",
+  ];
+
+  it.each(unbuilt)('says so where a part of the build did not compile: %s', (log) => {
+    const { tests, problems } = run(log);
+
+    expect(tests.map(({ id, status }) => [id, status])).toEqual([
+      ['a.FooTest :: one', 'pass'],
+      ['build :: (build)', 'error'],
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it.each(unbuilt)('leaves no report where nothing ran because it did not compile: %s', (log) => {
+    expect(run(log, '').tests).toEqual([]);
   });
 
   it('says that reports that hide a failure are not what the tool wrote', () => {

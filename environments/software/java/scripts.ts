@@ -17,14 +17,18 @@ const TOLD = '<<< (FAILURE|ERROR)! --? in [A-Za-z_][A-Za-z0-9_.$]*$|^[A-Za-z_][A
 const DIED =
   'The forked VM terminated without|There was an error in the forked process|Gradle Test Executor [0-9]+. finished with non-zero exit value';
 
+/** Lines in which Maven and Gradle say that a module did not compile, so that its tests and those of modules that stand on it are in no report. */
+const UNBUILT = 'Failed to execute goal [^ ]*:(test-?)?[Cc]ompile |Execution failed for task .[^ ]*:compile[A-Za-z]*';
+
 /** Runs the tool, and keeps what it says of failures: a process of the tests can add to that, and can take nothing away. */
 export function listen(command: string): string {
-  return `told=$({ ${command}; } 2>&1 | tee >(cat >&2) | { grep -aoE '${TOLD}|${DIED}' || true; }) || code=$?`;
+  return `told=$({ ${command}; } 2>&1 | tee >(cat >&2) | { grep -aoE '${TOLD}|${DIED}|${UNBUILT}' || true; }) || code=$?`;
 }
 
 /**
  * Takes the tool's reports into the folder of ours. They must fail where the tool has said so: else somebody has written over them. The exit
- * code is made from them, because the tool was kept from giving one. Where the process of the tests died, a report that breaks off says so.
+ * code is made from them, because the tool was kept from giving one. Where the process of the tests died, a report that breaks off says so; where
+ * only some modules compiled, a test "(build)".
  */
 export function collect(pattern: string): string {
   return `
@@ -36,7 +40,10 @@ done < <(find . -path '${pattern}' -type f -print0 | sort -z)
 if grep -qE '${DIED}' <<< "$told"; then
   echo '<testsuites><testsuite name="the process of the tests died">' > "$reports/died.xml"
 fi
-failed=$(sed -E '/${DIED}/d; s/.* in //; s/ > .*//; s/[$].*//; s/.*[.]//' <<< "$told" | sort -u)
+if [ "$count" -gt 0 ] && grep -qE '${UNBUILT}' <<< "$told"; then
+  echo '<testsuites><testsuite name="build"><testcase name="(build)"><error message="a module did not compile"/></testcase></testsuite></testsuites>' > "$reports/build.xml"
+fi
+failed=$(sed -E '/${DIED}|${UNBUILT}/d; s/.* in //; s/ > .*//; s/[$].*//; s/.*[.]//' <<< "$told" | sort -u)
 for class in $failed; do
   grep -qsE '<(failure|error)[ />]' "$reports"/*"$class"*.xml ||
     echo "the log tells of failures in $class, the reports do not" > "$reports/differs.xml"
