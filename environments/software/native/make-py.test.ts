@@ -53,5 +53,21 @@ describe('MAKE_PY', () => {
       ['pass a', 'pass t1 (comes back from main)'],
     ],
     ['a command that fails beside them', { log: '1..1\nok 1 - a\n', code: 1 }, ['pass a', 'fail make test']],
+    [
+      'what does not compile',
+      { log: 't.c:3:5: error: expected\nmake: *** [t.o] Error 1\n', code: 2 },
+      ['error (build)', 'fail make test'],
+    ],
+    [
+      'what does not link, beside the tests that are told',
+      { log: '1..1\nok 1 - a\ncollect2: error: ld returned 1 exit status\n', code: 2 },
+      ['error (build)', 'fail make test', 'pass a'],
+    ],
+    [
+      'an assertion whose message looks like that of a compiler',
+      { log: 't.c:3: error: Failure!\n', code: 2 },
+      ['fail make test'],
+    ],
+    ['no failure to compile where all ends well', { log: 't.c:3: error: expected\n' }, ['pass make test']],
   ])('reports %s', (_, run, expected) => expect(read(run).sort()).toEqual([...expected].sort()));
 });

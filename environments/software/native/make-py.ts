@@ -1,13 +1,15 @@
 /**
  * Python that writes JUnit after `make check` or `make test`: `native_make.py REPORTS LOG CODE NAME ROOT STAMP RESULTS NOTES`. Automake's .trs files that
  * are newer than STAMP come first; else lines of automake, TAP or Unity in the log. The command as a whole is a test as well, by its exit code: one that
- * always is there where nothing tells of single tests, else where it fails.
+ * always is there where nothing tells of single tests, else where it fails. "(build)" is one where the compiler or the linker failed.
  */
 export const MAKE_PY = String.raw`import glob, json, os, re, sys
 sys.path.insert(0, '/opt/envmint/lib')
 import envmint_junit as junit
 import native_outputs as outputs
 
+# What compilers and linkers say; cmocka says as much of assertions.
+BROKEN = re.compile(r'^(?:\S+:\d+(?::\d+)?: (?:fatal )?|collect2: |clang(?:\+\+)?: )error: (?!Failure!)', re.M)
 reports, log, code, name, root, stamp, results, notes = sys.argv[1:9]
 
 def read_trs(path):
@@ -51,6 +53,8 @@ cases += ([] if isTold else outputs.read_summary(text)) + read_notes()
 # Programs that come back say nothing of what a script makes of their output.
 if not isTold or code != '0':
     cases.append([name, 'pass' if code == '0' else 'fail', text[-8000:], None])
+if code != '0' and BROKEN.search(text):
+    cases.append(['(build)', 'error', '', None])
 junit.empty(reports)
 junit.write(os.path.join(reports, 'make.xml'), 'make', outputs.merge(cases))
 for number, result in enumerate(sorted(found, key=lambda result: result['name'])):
