@@ -1,16 +1,13 @@
 import { contentHash } from '../../util/canonical-json.ts';
 import { createRng } from '../../util/rng.ts';
 import { type FilePatch, type Hunk, type PatchLine, printPatch } from '../patch/patch.ts';
+import type { PatchedText } from '../patch/patched-text.ts';
 import { contradict, contradictNamed, contradictOutput, type Edit, type Place } from './contradict.ts';
 import { negateLine } from './rules.ts';
 import type { Choice } from './value.ts';
 
 /** A file of tests as it is with the test patch. */
-export interface TestText {
-  readonly path: string;
-  readonly text: string;
-  /** Numbers of the lines that the test patch adds, from 1 on. */
-  readonly added: ReadonlySet<number>;
+export interface TestText extends PatchedText {
   /** Whether it has the output that a program is compared with. */
   readonly isExpected: boolean;
 }

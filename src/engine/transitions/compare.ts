@@ -15,12 +15,19 @@ interface Story {
   readonly isUntold: boolean;
 }
 
+/** What the test patch changes. */
+export interface TestChanges {
+  readonly paths: readonly string[];
+  /** Whether a test, by its id, does something else since. */
+  isRewritten(id: string): boolean;
+}
+
 /**
  * What became of every test between the base and the gold patch. Where the run with the test patch told nothing of a test (it did not compile), the base
- * speaks for it: what passed there is pass-to-pass. Only if nothing were fail-to-pass then, tests are that stem from `changedTests`, the paths of the
- * test patch. The order of `runs` and of their tests plays no part.
+ * speaks for it, unless it was rewritten: what passed there is pass-to-pass. Only if nothing were fail-to-pass then, tests are that stem from changed
+ * files. The order of `runs` and of their tests plays no part.
  */
-export function compareRuns(runs: readonly StateRun[], changedTests: readonly string[]): Transitions {
+export function compareRuns(runs: readonly StateRun[], changes: TestChanges): Transitions {
   const base = seeState(runs, 'base');
   const tests = seeState(runs, 'tests');
   const gold = seeState(runs, 'gold');
@@ -32,7 +39,7 @@ export function compareRuns(runs: readonly StateRun[], changedTests: readonly st
     if (story === undefined) flaky.push({ id, seen: seenOf(id, { base, tests, gold }) });
     else stories.push(story);
   }
-  const lists = Object.groupBy(place(stories, changedTests), ({ list }) => list);
+  const lists = Object.groupBy(place(stories, changes), ({ list }) => list);
   const ids = (list: List) => (lists[list] ?? []).map(({ story }) => story.id);
   return {
     failToPass: (lists.failToPass ?? []).map(({ story }) => toFailToPass(story, raws.get(story.id) ?? story.id)),
@@ -75,16 +82,16 @@ interface Placed {
 }
 
 /** The first view under which a test is fail-to-pass, else the last. */
-function place(stories: readonly Story[], changedTests: readonly string[]): Placed[] {
-  const isOfTestPatch = ({ id }: Story) => isTouched(id, changedTests);
+function place(stories: readonly Story[], { paths, isRewritten }: TestChanges): Placed[] {
+  const isOfTestPatch = ({ id }: Story) => isTouched(id, paths);
   const views: readonly ((story: Story) => boolean)[] = [
     // What no longer passes was skipped or taken away by the test patch.
-    (story) => story.gold !== 'pass' && isOfTestPatch(story),
+    (story) => (story.gold === 'pass' ? isRewritten(story.id) : isOfTestPatch(story)),
     isOfTestPatch,
     // Nothing of what did not run can be told apart by names, as in Go or C++: then all of it is what the gold patch brings back.
     () => true,
   ];
-  const all = views.map((isChanged) => stories.map((story) => ({ story, list: listOf(story, isChanged(story)) })));
+  const all = views.map((isChanged) => stories.map((story) => ({ story, list: listOf(story, isChanged) })));
   return all.find((placed) => placed.some(({ list }) => list === 'failToPass')) ?? all.at(-1) ?? [];
 }
 
@@ -98,8 +105,8 @@ const byGold: Readonly<Record<SeenStatus, Turn>> = {
   absent: (_, { base, tests }) => (tests === 'pass' ? 'passToAbsent' : base === 'pass' ? 'removed' : 'none'),
 };
 
-function listOf(story: Story, isChanged: boolean): List | 'none' {
-  const isComparedWithBase = story.isUntold && !(isChanged && story.base === 'pass');
+function listOf(story: Story, isChanged: (story: Story) => boolean): List | 'none' {
+  const isComparedWithBase = story.isUntold && !(story.base === 'pass' && isChanged(story));
   return byGold[story.gold](isComparedWithBase ? laterOf(story) : story.tests, story);
 }
 

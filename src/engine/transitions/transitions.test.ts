@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReportProblem, TestStatus } from '../../domain/junit.ts';
 import { RUN_STATES, type RunState, type StateRun, Transitions } from '../../domain/transitions.ts';
-import { compareRuns } from './compare.ts';
+import { compareRuns, type TestChanges } from './compare.ts';
 import { isOnlyAbsent, judgeTransitions, type TransitionPolicy, type TransitionReason } from './judge.ts';
 import { isTouched } from './touched.ts';
 
+const changes: TestChanges = { paths: ['tests/ATest.java'], isRewritten: (id) => id.endsWith('/rewritten') };
+const unchanged: TestChanges = { paths: [], isRewritten: () => false };
 const strict: TransitionPolicy = { passToSkip: 'reject', passToAbsent: 'reject' };
 
 /** "a:pass p|b:fail" as a report of "a" and "p :: b"; ids without a status are absent. A run that reports nothing failed to compile. */
@@ -31,7 +33,7 @@ function thrice(texts: Readonly<Record<RunState, string>>, rest: Partial<Record<
 }
 
 function check(runs: readonly StateRun[], expected: Partial<Transitions>, reasons: readonly TransitionReason[] = []) {
-  const transitions = compareRuns(runs, ['tests/ATest.java']);
+  const transitions = compareRuns(runs, changes);
 
   expect(transitions).toMatchObject(expected);
   expect(judgeTransitions(transitions, runs, strict)).toEqual(reasons);
@@ -94,22 +96,19 @@ describe('compareRuns', () => {
       passToPass: ['x.BTest'],
       isComparedWithBase: true,
     });
-    expect(isOnlyAbsent(compareRuns(runs, ['tests/ATest.java']))).toBe(true);
+    expect(isOnlyAbsent(compareRuns(runs, changes))).toBe(true);
   });
 
-  it('takes old tests of a changed class that did not compile from the base, where others are new', () => {
+  it('takes old tests of a changed class that did not compile from the base, where others are new or rewritten', () => {
     const runs = thrice({
-      base: 'x.ATest/old:pass x.ATest/mended:fail x.ATest/gone:pass x.ATest/off:pass x.BTest/old:pass',
+      base: 'x.ATest/old:pass x.ATest/mended:fail x.ATest/rewritten:pass x.ATest/gone:pass x.ATest/off:pass x.BTest/old:pass',
       tests: '',
-      gold: 'x.ATest/old:pass x.ATest/mended:pass x.ATest/new:pass x.ATest/off:skip x.BTest/old:pass',
+      gold: 'x.ATest/old:pass x.ATest/mended:pass x.ATest/new:pass x.ATest/rewritten:pass x.ATest/off:skip x.BTest/old:pass',
     });
+    const ids = ['mended', 'new', 'rewritten'].map((name) => `x.ATest/${name}`);
 
     check(runs, {
-      failToPass: ['mended', 'new'].map((name) => ({
-        id: `x.ATest/${name}`,
-        raw: `raw x.ATest/${name}`,
-        kind: 'absent',
-      })),
+      failToPass: ids.map((id) => ({ id, raw: `raw ${id}`, kind: 'absent' })),
       passToPass: ['x.ATest/old', 'x.BTest/old'],
       // The test patch may have switched it off.
       passToSkip: [],
@@ -207,7 +206,7 @@ describe('compareRuns', () => {
       { tests: { exitCode: 0 }, gold: { exitCode: 3 } },
     );
 
-    expect(compareRuns(runs, []).contradictions).toEqual([
+    expect(compareRuns(runs, unchanged).contradictions).toEqual([
       ...[0, 1, 2].map((repeat) => ({ state: 'tests', repeat, exitCode: 0, says: 'some-fail' })),
       ...[0, 1, 2].map((repeat) => ({ state: 'gold', repeat, exitCode: 3, says: 'all-pass' })),
     ]);
@@ -215,7 +214,7 @@ describe('compareRuns', () => {
 
   it('follows the policy for what is skipped or gone', () => {
     const runs = thrice({ base: 'a:pass b:pass', tests: 'a:pass b:pass n:fail', gold: 'a:skip n:pass' });
-    const transitions = compareRuns(runs, []);
+    const transitions = compareRuns(runs, unchanged);
 
     expect(judgeTransitions(transitions, runs, strict)).toEqual(['pass-to-skip', 'pass-to-absent']);
     expect(judgeTransitions(transitions, runs, { passToSkip: 'keep', passToAbsent: 'keep' })).toEqual([]);
@@ -258,9 +257,9 @@ describe('laws', () => {
           .toReversed()
           .map((each) => ({ ...each, report: { ...each.report, tests: each.report.tests.toReversed() } }));
 
-        expect(compareRuns(mirrored, [])).toEqual(compareRuns(runs, []));
-        expect(judgeTransitions(compareRuns(runs, []), mirrored, strict)).toEqual(
-          judgeTransitions(compareRuns(runs, []), runs, strict),
+        expect(compareRuns(mirrored, unchanged)).toEqual(compareRuns(runs, unchanged));
+        expect(judgeTransitions(compareRuns(runs, unchanged), mirrored, strict)).toEqual(
+          judgeTransitions(compareRuns(runs, unchanged), runs, strict),
         );
       }),
     );
@@ -270,10 +269,10 @@ describe('laws', () => {
     fc.assert(
       fc.property(anyRuns, (runs) => {
         const last = Math.max(...runs.map(({ repeat }) => repeat));
-        const { flaky, contradictions, ...lists } = compareRuns(runs, []);
+        const { flaky, contradictions, ...lists } = compareRuns(runs, unchanged);
         const turned = compareRuns(
           runs.map((each) => ({ ...each, repeat: last - each.repeat })),
-          [],
+          unchanged,
         );
 
         expect(turned).toMatchObject(lists);
@@ -291,8 +290,8 @@ describe('laws', () => {
           const test = { id: 'z', raw: 'z', status: 'pass', ms: 1, message: '' } as const;
           return { ...each, report: { ...each.report, tests: [...each.report.tests, test] } };
         });
-        const { passToPass, flaky, ...others } = compareRuns(sound, []);
-        const more = compareRuns(added, []);
+        const { passToPass, flaky, ...others } = compareRuns(sound, unchanged);
+        const more = compareRuns(added, unchanged);
 
         if (!RUN_STATES.every((state) => sound.some((each) => each.state === state))) return;
         expect(more).toEqual({ ...others, flaky, passToPass: [...passToPass, 'z'] });
@@ -303,7 +302,10 @@ describe('laws', () => {
   it('has each test in one list at most', () => {
     fc.assert(
       fc.property(anyRuns, (runs) => {
-        const { failToPass, flaky, contradictions, goldProblems, isComparedWithBase, ...lists } = compareRuns(runs, []);
+        const { failToPass, flaky, contradictions, goldProblems, isComparedWithBase, ...lists } = compareRuns(
+          runs,
+          unchanged,
+        );
         const ids = [failToPass.map(({ id }) => id), flaky.map(({ id }) => id), ...Object.values(lists)].flat();
 
         expect(new Set(ids).size).toBe(ids.length);

@@ -18,10 +18,11 @@ import { canonicalJson, contentHash } from '../../util/canonical-json.ts';
 import { isBreach, runControls } from './controls.ts';
 import { measureWholeSuite, probeClock } from './probes.ts';
 import { proveNegation } from './prove-negation.ts';
+import { readTests } from './read-tests.ts';
 import type { ValidateRejection } from './reasons.ts';
 import { type Observed, observe, type RunNeeds, type Subject } from './state-runs.ts';
 
-export interface ProofNeeds extends OpenNeeds, Omit<RunNeeds, 'keepLog'> {
+export interface ProofNeeds extends OpenNeeds, Omit<RunNeeds, 'keepLog' | 'tests'> {
   readonly stacks: readonly Stack[];
   readonly artifacts: Artifacts;
   /** How many hunks of the gold patch are left out, one at a time. */
@@ -48,7 +49,8 @@ export async function proveInstance(
   const bed = { ...needs.bed, runtime };
   const { id } = subject.candidate;
   const keepLog = (name: string, text: string) => artifacts.writeFile(`${id}/logs/${name}.txt`, text);
-  const runNeeds: RunNeeds = { ...needs, bed, keepLog };
+  const tests = await readTests(project, subject.candidate.testPatch);
+  const runNeeds: RunNeeds = { ...needs, bed, keepLog, tests };
   const observed = await observe(subject, runNeeds, signal);
   if (observed.kind === 'rejected') return observed;
   const { transitions } = observed;
@@ -64,7 +66,7 @@ export async function proveInstance(
   const goldMs = observed.runs.filter(({ state }) => state === 'gold').map(({ ms }) => ms);
   const graded = { ...bed, timeoutMs: toTimeLimit(goldMs, bed.timeoutMs) };
   const known = { id, ...subject, scope, canary, testFolders, transitions };
-  const grading = { bed: graded, stack, project };
+  const grading = { bed: graded, stack, tests };
   const negation = await proveNegation(toGradable({ ...known, negation: null }), grading, signal);
   const draft = { ...known, negation };
   const controls = await runControls(toGradable(draft), { bed: graded, stack, attacks, maxHunks, keepLog }, signal);

@@ -3,8 +3,10 @@ import type { Candidate } from '../../domain/candidate.ts';
 import type { Scope } from '../../domain/recipe.ts';
 import type { MeasuredStateRun } from '../../domain/test-run.ts';
 import { RUN_STATES, type RunState, type Transitions } from '../../domain/transitions.ts';
+import type { PatchedText } from '../../engine/patch/patched-text.ts';
 import { compareRuns } from '../../engine/transitions/compare.ts';
 import { judgeTransitions, type TransitionPolicy, type TransitionReason } from '../../engine/transitions/judge.ts';
+import { createRewritten } from '../../engine/transitions/rewritten.ts';
 import { createBoundedLog } from '../../testbed/bounded-log.ts';
 import { runTests, type TestBed } from '../../testbed/run-tests.ts';
 import { allTogether } from '../../util/all-together.ts';
@@ -20,6 +22,8 @@ export interface RunNeeds {
   readonly scope: Scope;
   readonly repeats: number;
   readonly policy: TransitionPolicy;
+  /** The files of the test patch. */
+  readonly tests: readonly PatchedText[];
   /** Takes what a run printed, once it has ended. */
   keepLog(name: string, text: string): Promise<void>;
 }
@@ -74,12 +78,10 @@ async function runRounds(
   return refused ?? runs.filter((run): run is MeasuredStateRun => !('kind' in run));
 }
 
-function look(subject: Subject, runs: readonly MeasuredStateRun[], { policy }: RunNeeds): Observed {
+function look(subject: Subject, runs: readonly MeasuredStateRun[], { policy, tests }: RunNeeds): Observed {
   const changed = subject.candidate.files.filter((file) => file.class === 'test' || file.class === 'test-support');
-  const transitions = compareRuns(
-    runs,
-    changed.map(({ path }) => path),
-  );
+  const paths = changed.map(({ path }) => path);
+  const transitions = compareRuns(runs, { paths, isRewritten: createRewritten(tests) });
   return { kind: 'observed', runs, transitions, reasons: judgeTransitions(transitions, runs, policy) };
 }
 
