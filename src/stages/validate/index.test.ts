@@ -230,19 +230,39 @@ describe('createValidateStage', () => {
     expect(artifacts.files.has(`${folder}/instance.json`)).toBe(false);
   });
 
-  it('runs the base as often as the rest where it speaks for tests that did not compile', async () => {
-    const compiles = (command: FakeCommand) => {
+  /** With the tests of a candidate, code does not compile that lacks its fix. */
+  function compiles({ fix = toyFix, tests = toyTests }: ToyCase) {
+    return (command: FakeCommand) => {
       const at = (path: string) => command.files.get(`/testbed/${path}`)?.content.toString();
-      const isNew = at('tests/test_sizes.py') === toyTests['tests/test_sizes.py'];
-      const isFixed = at('src/sizes.py') === toyFix['src/sizes.py'];
+      const isNew = at('tests/test_sizes.py') === tests['tests/test_sizes.py'];
+      const isFixed = at('src/sizes.py') === fix['src/sizes.py'];
       return isNew && !isFixed ? { exitCode: 2 } : runToyTests(command);
     };
+  }
 
-    const { artifacts } = await validate({ acts: { 'toy test': compiles } });
+  it('runs the base as often as the rest where it speaks for tests that did not compile', async () => {
+    const { artifacts, instance } = await validate({ acts: { 'toy test': compiles({}) } });
 
     const lines = artifacts.text(`${folder}/runs.jsonl`).trimEnd().split('\n');
     const states = lines.map((line) => MeasuredStateRun.parse(JSON.parse(line)).state);
     expect(states).toEqual([1, 2, 3].flatMap(() => ['base', 'tests', 'gold']));
+    expect(instance().transitions).toMatchObject({
+      failToPass: [{ id: 'test_sizes :: rounds', kind: 'absent' }],
+      passToPass: ['test_sizes :: cuts', 'test_sizes :: lines'],
+    });
+  });
+
+  it('takes nothing of the base for tests that are rewritten so that they do not compile', async () => {
+    const tests = {
+      'tests/test_sizes.py': 'cuts src/sizes.py round\nlines src/sizes.py last\nrounds src/sizes.py nearest\n',
+    };
+
+    const { instance } = await validate({ tests, acts: { 'toy test': compiles({ tests }) } });
+
+    expect(instance().transitions).toMatchObject({
+      failToPass: [{ id: 'test_sizes :: cuts' }, { id: 'test_sizes :: rounds' }],
+      passToPass: ['test_sizes :: lines'],
+    });
   });
 
   it('puts a flaky test aside, and keeps the rest', async () => {
