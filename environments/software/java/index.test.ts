@@ -89,6 +89,8 @@ describe('propose', () => {
 
     expect(recipe.folder).toBe('');
     expect(recipe.test.files).toContain('-pl sub/web -am');
+    // Modules that it stands on are tested with it, and may have another runner.
+    expect(recipe.dependencies[0]?.run).toContain('$(sample . core samples sub/web |');
     expect(recipe.evidence).toContain('levels: 17 to 17');
   });
 

@@ -65,8 +65,8 @@ export interface MavenChoice {
   readonly jdk: Jdk;
   /** Seen from the recipe's folder. */
   readonly modules: readonly string[];
-  /** Whether the reactor is more than one pom. */
-  readonly isReactor: boolean;
+  /** Of the poms of the reactor, seen from the recipe's folder. */
+  readonly folders: readonly string[];
   /** Simple names of the changed test classes. */
   readonly classes: readonly string[];
   /** Patterns of the only classes that surefire is told to run; none where it runs all that are named as tests. */
@@ -85,15 +85,15 @@ function flagsOf({ isTooOld, hasOtherCompiler }: MavenChoice): string {
   return `maven() { mvn -B -ntp ${[...properties, ...(hasOtherCompiler ? [PLAIN_COMPILER] : [])].join(' ')} "$@"; }`;
 }
 
-function selection({ modules, isReactor }: MavenChoice): string {
-  return isReactor ? `-pl ${quote(modules.join(','))} -am` : '';
+function selection({ modules, folders }: MavenChoice): string {
+  return folders.length > 1 ? `-pl ${quote(modules.join(','))} -am` : '';
 }
 
-/** Runs some of the tests with network: \`dependency:go-offline\` does not know what surefire and other plugins load at run time. */
+/** Runs some of the tests of each module with network: \`dependency:go-offline\` does not know what surefire and other plugins load at run time. */
 export function mavenDependencies(choice: MavenChoice): readonly Step[] {
   const script = `${flagsOf(choice)}
 ${SAMPLE_TESTS}
-classes=$(sample ${choice.modules.map(quote).join(' ')} | paste -sd, -)
+classes=$(sample ${choice.folders.map(quote).join(' ')} | paste -sd, -)
 maven \${MAVEN_SETTINGS:+-s "$MAVEN_SETTINGS"} ${selection(choice)} test \${classes:+-Dtest="$classes"}`;
   return [
     { name: 'warm-up', run: onCopy(script) },
@@ -112,14 +112,14 @@ export function mavenTests(choice: MavenChoice): Recipe['test'] {
       .filter((part) => part !== '')
       .join('\n');
   const only = (names: readonly string[]) => script(`${selection(choice)} test "-Dtest=$classes"`, joinClasses(names));
-  const { classes, includes, isReactor } = choice;
+  const { classes, includes, folders } = choice;
   // Where only some classes are run, canary tests are named beside them.
   const wide = includes.length === 0 ? script(`${selection(choice)} test`) : only(includes);
   return {
     files: classes.length === 0 ? wide : only(classes),
     package: wide,
     // Modules whose dependencies nobody fetched fail by themselves, and keep no other from running.
-    all: isReactor ? script('-fae test') : wide,
+    all: folders.length > 1 ? script('-fae test') : wide,
   };
 }
 

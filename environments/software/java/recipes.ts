@@ -1,7 +1,7 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { type CiFile, ciValues, readCi } from '../shared/ci.ts';
-import { folderOf, isBelow, join, nameOf } from '../shared/paths.ts';
+import { folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
 import {
   type GradleVersion,
   gradleBuild,
@@ -76,10 +76,11 @@ async function mavenRecipes(facts: Facts): Promise<readonly Recipe[]> {
   const { project, layout, levels, ci, classes, hasOtherCompiler, includes } = facts;
   const properties = await project.read(join(layout.root, '.mvn/wrapper/maven-wrapper.properties'));
   const wrapper = /apache-maven-([\d.]+(?:-[\w-]+)?)-bin/.exec(properties ?? '')?.[1];
-  const isReactor = facts.manifests.filter((path) => nameOf(path) === 'pom.xml').length > 1;
+  const poms = facts.manifests.filter((path) => nameOf(path) === 'pom.xml');
+  const folders = poms.map((path) => relativeTo(layout.root, folderOf(path))).sort();
   return chooseJdks({ levels, ci }).map((jdk) => {
     const choice: MavenChoice = {
-      ...{ jdk, modules: layout.modules, isReactor, classes, hasOtherCompiler, includes },
+      ...{ jdk, modules: layout.modules, folders, classes, hasOtherCompiler, includes },
       isTooOld: isTooOld(levels, jdk),
     };
     const recipe = common(facts, jdk);
