@@ -22,6 +22,10 @@ const java = ` class ATest {
          testNothing();
      }
 
+     @Test public void is() {
+         call();
+     }
+
 +    /**
 +     * New.
 +     */
@@ -29,6 +33,7 @@ const java = ` class ATest {
 +    public void testNew() {
 +        list.testKept();
 +        testKept();
++        call("<a>is</a>", is("is"));
 +    }
  }`;
 
@@ -58,11 +63,23 @@ describe('createRewritten', () => {
     {
       path: 'src/ATest.java',
       text: java,
-      ids: ['x.ATest :: testOld', 'x.ATest :: testKept', 'x.ATest :: testOld[1]'],
+      ids: ['testOld', 'testKept', 'testOld[1]', 'is'].map((name) => `x.ATest :: ${name}`),
       found: ['x.ATest :: testOld', 'x.ATest :: testOld[1]'],
     },
     { path: 'src/ATest.java', text: java, ids: ['x.BTest :: testOld'], found: [] },
     { path: 'test/unit.cc', text: cpp, ids: ['all :: Ring.Old', 'all :: Ring.Kept'], found: ['all :: Ring.Old'] },
+    {
+      path: 'test/unit.cpp',
+      text: ' TEST_CASE("adds a lot", "[x]") {\n+  f();\n }\n TEST_CASE("adds") {\n   f("adds a lot");\n }',
+      ids: ['all :: adds a lot', 'all :: adds'],
+      found: ['all :: adds a lot'],
+    },
+    {
+      path: 'test/check.c',
+      text: ' START_TEST(test_a)\n {\n+  f();\n }\n END_TEST\n void test_b(void) {\n }\n int main() {\n   RUN(test_b);\n+  RUN(test_c);\n }',
+      ids: ['check :: test_a', 'check :: test_b'],
+      found: ['check :: test_a'],
+    },
     {
       path: 'ring/ring_test.go',
       text: go,

@@ -26,15 +26,20 @@ function isWhole(id: string, { path, added }: ReadText): boolean {
   return added.size > 0 && wordsOf(id).join(' ') === stem;
 }
 
+/** What stands before the name in `TEST(Suite, Name)`, `TEST_CASE("name")` and `it('name')`. */
+const MACRO = `^\\s*(?:[A-Z][A-Z0-9_]*|(?:it|test|specify)\\b[.\\w]*)\\s*\\(\\s*(?:\\w+\\s*,\\s*)?["'\`]?`;
+
+/** `void name() {`, and neither `list.name()` nor `name();`. */
+const toFunction = (name: string) => `(?<![\\w$.])${name}\\s*\\((?!.*;\\s*$)`;
+
 function isRewrittenIn(id: string, { lines, added }: ReadText): boolean {
-  const words = wordsOf(id);
-  const [first] = words;
-  if (first === undefined) return false;
-  const quoted = words.map((word) => word.replaceAll('$', '\\$')).join('\\W+');
-  const name = new RegExp(`(?<![\\w$.])${quoted}(?![\\w$])`);
-  const call = new RegExp(`^\\s*${quoted}\\(.*;\\s*$`);
+  const words = wordsOf(id).map((word) => word.replaceAll('$', '\\$'));
+  if (words.length === 0) return false;
+  const begins = new RegExp(
+    `${MACRO}${words.join('\\W+')}(?!\\s*[\\w$])${words.length === 1 ? `|${toFunction(words.join())}` : ''}`,
+  );
   return lines.some((line, at) => {
-    if (!line.includes(first) || !name.test(line) || call.test(line) || /^\s*(\/\/|\/?\*|#)/.test(line)) return false;
+    if (!begins.test(line) || /^\s*(\/\/|\/?\*|#)/.test(line)) return false;
     return lines.slice(at, endOf(lines, at)).some((_, offset) => added.has(at + offset + 1));
   });
 }

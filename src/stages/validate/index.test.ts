@@ -253,15 +253,16 @@ describe('createValidateStage', () => {
   });
 
   it('takes nothing of the base for tests that are rewritten so that they do not compile', async () => {
-    const tests = {
-      'tests/test_sizes.py': 'cuts src/sizes.py round\nlines src/sizes.py last\nrounds src/sizes.py nearest\n',
-    };
+    const path = 'tests/test_sizes.py';
+    const lines = 'lines() src/sizes.py last\n';
+    const tree = { ...toyTree, [path]: `cuts() src/sizes.py cut\n${lines}` };
+    const tests = { [path]: `cuts() src/sizes.py round\n${lines}rounds() src/sizes.py nearest\n` };
 
-    const { instance } = await validate({ tests, acts: { 'toy test': compiles({ tests }) } });
+    const { instance } = await validate({ tree, tests, acts: { 'toy test': compiles({ tests }) } });
 
     expect(instance().transitions).toMatchObject({
-      failToPass: [{ id: 'test_sizes :: cuts' }, { id: 'test_sizes :: rounds' }],
-      passToPass: ['test_sizes :: lines'],
+      failToPass: [{ id: 'test_sizes :: cuts()' }, { id: 'test_sizes :: rounds()' }],
+      passToPass: ['test_sizes :: lines()'],
     });
   });
 
