@@ -19,7 +19,7 @@ export type BuiltLayer = z.infer<typeof BuiltLayer>;
 /** A recipe that was tried. */
 const Attempt = z.strictObject({
   variant: z.string(),
-  outcome: z.enum(['built', 'failed', 'no-tests']),
+  outcome: z.enum(['built', 'failed', 'no-tests', 'leak']),
   /** The step that failed, null where none did. */
   step: z.string().nullable(),
   detail: z.string(),

@@ -245,6 +245,67 @@ describe('createBuildStage', () => {
     expect(image.dependencyDate).toBe('2023-11-05T10:00:00Z');
   });
 
+  it('takes the next recipe where an image of the first holds the fix', async () => {
+    const fixed = toFile(toyFix['src/sizes.py'] ?? '');
+    const acts = { 'fetch old': ({ files }: FakeCommand) => ({ output: String(files.set('/opt/a.py', fixed).size) }) };
+    const [first, second] = ['old', 'new'].map((variant) =>
+      toyRecipe({ variant, dependencies: [{ name: 'fetch', run: `fetch ${variant}` }] }),
+    );
+    const world = toWorld({ acts, recipes: [first ?? toyRecipe(), second ?? toyRecipe()] });
+
+    const outcome = await build(world);
+
+    expect(outcome.kind).toBe('kept');
+    const { recipe, attempts } = BuiltImage.parse(JSON.parse(world.artifacts.text('acme__widgets-12/build.json')));
+    expect(recipe.variant).toBe('new');
+    expect(attempts).toMatchObject([
+      { variant: 'old', outcome: 'leak', step: null, detail: expect.stringContaining('opt/a.py') },
+      { variant: 'new', outcome: 'built' },
+    ]);
+  });
+
+  it('tells of the leak where no recipe after it works', async () => {
+    const fixed = toFile(toyFix['src/sizes.py'] ?? '');
+    const acts = {
+      'fetch a': ({ files }: FakeCommand) => ({ output: String(files.set('/opt/a.py', fixed).size) }),
+      ...fails('fetch b'),
+    };
+    const [first, second] = ['a', 'b'].map((variant) =>
+      toyRecipe({ variant, dependencies: [{ name: 'fetch', run: `fetch ${variant}` }] }),
+    );
+
+    const outcome = await build(toWorld({ acts, recipes: [first ?? toyRecipe(), second ?? toyRecipe()] }));
+
+    expect(outcome).toMatchObject({ kind: 'rejected', reason: 'leak' });
+    const { detail = '' } = outcome as { readonly detail?: string };
+    expect(detail).toMatch(/^a: lines in opt\/a\.py.*\nb: dependencies step fetch/s);
+  });
+
+  it('tries versions of the day before the next recipe, and all recipes as of the day', async () => {
+    const fixed = toFile(toyFix['src/sizes.py'] ?? '');
+    const leak = ({ files }: FakeCommand) => ({ output: String(files.set('/opt/release.py', fixed).size) });
+    const acts = { 'fetch a': leak, 'fetch b 2023-11-30': leak };
+    const dated = (variant: string, { committedAt }: Project) =>
+      toyRecipe({
+        variant,
+        isPinned: false,
+        dependencies: [{ name: 'fetch', run: `fetch ${variant} ${committedAt.slice(0, 10)}` }],
+      });
+    const world = toWorld({
+      acts,
+      propose: (project) => ({ kind: 'recipes', recipes: [dated('a', project), dated('b', project)] }),
+    });
+
+    const outcome = await build(world, { baseCommittedAt: '2023-11-05T10:00:00Z' });
+
+    expect(outcome.kind).toBe('kept');
+    expect(stepsOf(world.runtime, /^fetch/)).toEqual([
+      'fetch a 2023-11-30',
+      'fetch a 2023-11-05',
+      'fetch b 2023-11-05',
+    ]);
+  });
+
   it('keeps no image with more of the history than one commit', async () => {
     const acts = { 'find / -xdev': () => ({ output: '/testbed/.git\t7\t2\t1\t0\t0\t50\t0\n' }) };
 

@@ -21,7 +21,7 @@ export type { BuildNetwork } from './layer.ts';
 export { buildReasons } from './reasons.ts';
 
 /** Raise it whenever the same candidate may give another image. */
-const version = '2';
+const version = '3';
 
 export interface BuildNeeds extends ProposeNeeds, Omit<TryNeeds, 'keepLog' | 'once'> {
   readonly artifacts: Artifacts;
@@ -29,7 +29,7 @@ export interface BuildNeeds extends ProposeNeeds, Omit<TryNeeds, 'keepLog' | 'on
   readonly maxRecipes: number;
 }
 
-/** Makes the image of a candidate, by the first recipe of its stacks under which tests run. Kept are `items/<id>/{candidate,build}.json` and the logs. */
+/** Makes the image of a candidate, by the first recipe of its stacks under which tests run and nothing of the fix is left. Kept are `items/<id>/{candidate,build}.json` and the logs. */
 export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> {
   const once = createOnce<LayerOutcome>();
   const onceASuite = createOnce<Image>();
@@ -53,7 +53,7 @@ export function createBuildStage(needs: BuildNeeds): Stage<Candidate, BuiltRef> 
       const job: Job = { candidate, needs, tryNeeds, startMs: needs.now() };
       const month = await buildAsOf(toDependencyDate(candidate.baseCommittedAt, job.startMs), job, signal);
       // A release of the project itself may be among its dependencies: one of the rest of the month can hold the fix, one of before the commit cannot.
-      if (!month.isDated || month.outcome.kind !== 'rejected' || month.outcome.reason !== 'leak') return month.outcome;
+      if (!month.isTooNew) return month.outcome;
       return (await buildAsOf(candidate.baseCommittedAt, job, signal)).outcome;
     },
   };
@@ -66,20 +66,17 @@ interface Job {
   readonly startMs: number;
 }
 
-interface Dated {
+interface Made {
   readonly outcome: Outcome<BuiltRef>;
-  /** Whether an image came to be whose dependencies are those of the date. */
-  readonly isDated: boolean;
+  /** Whether an image holds the fix whose dependencies are those of a date after the commit. */
+  readonly isTooNew: boolean;
 }
 
-/** By the first recipe that works, with the versions of `date` where nothing in the tree fixes them. */
-async function buildAsOf(
-  date: string,
-  { candidate, needs, tryNeeds, startMs }: Job,
-  signal: AbortSignal,
-): Promise<Dated> {
+/** By the first recipe that works and holds nothing of the fix, with the versions of `date` where nothing in the tree fixes them. */
+async function buildAsOf(date: string, job: Job, signal: AbortSignal): Promise<Made> {
+  const { candidate, needs, tryNeeds, startMs } = job;
   const proposed = await propose({ candidate, date }, needs, signal);
-  if (proposed.kind === 'rejected') return { outcome: proposed, isDated: false };
+  if (proposed.kind === 'rejected') return { outcome: proposed, isTooNew: false };
   await using snapshot = await proposed.repository.snapshot(candidate.baseCommit, signal);
   const tried: Tried[] = [];
   for (const recipe of proposed.recipes.slice(0, needs.maxRecipes)) {
@@ -89,13 +86,20 @@ async function buildAsOf(
       needs.artifacts.writeFile(`${candidate.id}/logs/${recipe.variant}-${name}`, text);
     const one = await tryRecipe(source, { ...tryNeeds, keepLog }, signal);
     tried.push(one);
-    if (one.built) {
-      const attempts = tried.map(({ attempt }) => attempt);
-      const finished = { source, attempts, built: one.built, startMs, basePaths: proposed.project.paths };
-      return { outcome: await keepImage(finished, needs, signal), isDated: !recipe.isPinned };
-    }
+    if (one.built === undefined) continue;
+    const attempts = tried.map(({ attempt }) => attempt);
+    const finished = { source, attempts, built: one.built, startMs, basePaths: proposed.project.paths };
+    const kept = await keepImage(finished, needs, signal);
+    if (kept.kind === 'kept') return { outcome: kept, isTooNew: false };
+    tried.splice(-1, 1, toLeaked(one, kept.detail));
+    // Other recipes are no older: the same one comes first as of the commit.
+    if (!recipe.isPinned && date !== candidate.baseCommittedAt) return { outcome: toRejection(tried), isTooNew: true };
   }
-  return { outcome: toRejection(tried), isDated: false };
+  return { outcome: toRejection(tried), isTooNew: false };
+}
+
+function toLeaked({ attempt }: Tried, detail: string): Tried {
+  return { attempt: { ...attempt, outcome: 'leak', detail }, reason: 'leak' };
 }
 
 async function readManifests(
@@ -114,6 +118,7 @@ function toRejection(tried: readonly Tried[]): BuildRejection {
     'step-limit',
     'build-failed',
     'no-tests-ran',
+    'leak',
   ];
   const rank = ({ reason }: Tried) => (reason ? order.indexOf(reason) : -1);
   const furthest = tried.toSorted((a, b) => rank(b) - rank(a))[0];

@@ -24,19 +24,21 @@ export interface KeepNeeds {
   readonly now: () => number;
 }
 
-/** Looks for leaks, and writes what the next stage reads. */
+export type Kept = Extract<Outcome<BuiltRef>, { kind: 'kept' }> | { readonly kind: 'leak'; readonly detail: string };
+
+/** Looks for leaks, and writes what the next stage reads where there is none. */
 export async function keepImage(
   { source, attempts, built, startMs, basePaths }: Finished,
   needs: KeepNeeds,
   signal: AbortSignal,
-): Promise<Outcome<BuiltRef>> {
+): Promise<Kept> {
   const { runtime, artifacts, now } = needs;
   const { candidate, recipe, date } = source;
   const patches = [candidate.goldPatch, candidate.testPatch];
   const search = await findLeaks({ image: built.image, patches, basePaths }, needs, signal);
   if (search.leaks.length > 0) {
     const detail = search.leaks.map(({ kind, where, what }) => `${kind} in ${where}: ${what}`).join('\n');
-    return { kind: 'rejected', reason: 'leak', detail };
+    return { kind: 'leak', detail };
   }
   const engine = await runtime.engine(signal);
   const image: BuiltImage = {
