@@ -2,8 +2,10 @@ import type { Step } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { isBelow, join, relativeTo } from '../shared/paths.ts';
 import { quote } from '../shared/shell.ts';
+import { isCarried } from './carried.ts';
 import type { Facts } from './facts.ts';
-import { PIP } from './toolchain.ts';
+import { requirementName } from './finding.ts';
+import { PIP, UV } from './toolchain.ts';
 
 /** How the project itself gets into the environment: offline, and as a link to its tree. */
 export interface BuildPlan {
@@ -14,6 +16,10 @@ export interface BuildPlan {
   readonly isCompiled: boolean;
   /** Folders of modules, as named from the project's folder. */
   readonly roots: readonly string[];
+  /** Whether pip and its like carry a copy of the project: none of a date after the commit may be there. */
+  readonly isCarried: boolean;
+  /** The command that links it, where it is editable. */
+  readonly link: string;
 }
 
 /** When backends learnt to install a project as a link (PEP 660); setuptools always could, by setup.py. */
@@ -36,8 +42,9 @@ export async function planBuild(project: Project, facts: Facts): Promise<BuildPl
   const requirements = facts.findings.flatMap(({ buildRequirements = [] }) => buildRequirements);
   const roots = rootsOf(project, facts);
   const since = EDITABLE_SINCE.find(([pattern]) => pattern.test(backend ?? ''))?.[1] ?? '';
+  const carried = isCarried(project.paths, { folder: facts.folder, roots });
   if (facts.manifest === undefined || project.committedAt < since) {
-    return { kind: 'path', requirements: [], isCompiled: false, roots };
+    return { kind: 'path', requirements: [], isCompiled: false, roots, isCarried: carried, link: '' };
   }
   const extra = EXTRA.flatMap(([pattern, names]) => (pattern.test(backend ?? '') ? names : []));
   return {
@@ -45,7 +52,20 @@ export async function planBuild(project: Project, facts: Facts): Promise<BuildPl
     requirements: [...requirements, ...extra, ...(isSetuptools(backend) ? ['setuptools', 'wheel'] : [])],
     isCompiled: await isCompiled(project, { folder: facts.folder, backend }),
     roots,
+    isCarried: carried,
+    link: carried ? linkWithoutPip(project, { folder: facts.folder, backend }) : LINK,
   };
+}
+
+/** With nothing that is bound to its Python: a release of that from after the commit may carry a copy of the project. */
+export function withoutTools(plan: BuildPlan): BuildPlan {
+  const isBare = plan.requirements.every((item) => !['setuptools', 'wheel'].includes(requirementName(item)));
+  return isBare ? plan : { ...plan, kind: 'path', requirements: [], isCompiled: false };
+}
+
+interface Backend {
+  readonly folder: string;
+  readonly backend: string | undefined;
 }
 
 function isSetuptools(backend: string | undefined): boolean {
@@ -53,10 +73,7 @@ function isSetuptools(backend: string | undefined): boolean {
 }
 
 /** A link made by Meson builds by itself when it is imported. */
-async function isCompiled(
-  project: Project,
-  { folder, backend = '' }: { readonly folder: string; readonly backend: string | undefined },
-): Promise<boolean> {
+async function isCompiled(project: Project, { folder, backend = '' }: Backend): Promise<boolean> {
   if (backend.startsWith('mesonpy')) return false;
   if (/^(?:scikit_build_core|maturin|skbuild)/.test(backend)) return true;
   if (project.paths.some((path) => isBelow(folder, path) && path.endsWith('.pyx'))) return true;
@@ -70,11 +87,21 @@ function rootsOf(project: Project, { folder }: Facts): readonly string[] {
   return hasSource && !hasPackage ? ['src', '.'] : ['.'];
 }
 
-const INSTALL = `${PIP} install --quiet --no-cache-dir --no-index --no-deps --no-build-isolation --editable .`;
+const LINK = `${PIP} install --quiet --no-cache-dir --no-index --no-deps --no-build-isolation --editable .`;
+/** When setuptools learnt to make links for others than pip. */
+const SETUPTOOLS_LINKS_SINCE = '2022-08-12';
+
+function linkWithoutPip({ committedAt, paths }: Project, { folder, backend }: Backend): string {
+  if (!isSetuptools(backend) || committedAt >= SETUPTOOLS_LINKS_SINCE) {
+    return `${UV} pip install --quiet --no-cache --offline --no-deps --no-build-isolation --editable .`;
+  }
+  const setup = paths.includes(join(folder, 'setup.py')) ? 'setup.py' : "-c 'import setuptools; setuptools.setup()'";
+  return `python ${setup} develop --quiet --no-deps`;
+}
 
 /** What a test run does first, because an answer may change it. */
-export function rebuildOf({ isCompiled }: BuildPlan): string {
-  return isCompiled ? `${INSTALL} >&2\n` : '';
+export function rebuildOf({ isCompiled, link }: BuildPlan): string {
+  return isCompiled ? `${link} >&2\n` : '';
 }
 
 export function buildSteps(
@@ -90,7 +117,7 @@ export function buildSteps(
   const name = facts.findings.find(({ projectName }) => projectName !== undefined)?.projectName;
   const isNamed = plan.kind === 'path' && facts.manifest !== undefined && name !== undefined;
   const metadata = isNamed ? metadataScript(name, project.version ?? '0.0.0') : [];
-  const link = plan.kind === 'editable' ? [{ name: 'link', run: INSTALL }] : [];
+  const link = plan.kind === 'editable' ? [{ name: 'link', run: plan.link }] : [];
   return [...link, { name: 'paths', run: [...paths, ...metadata].join('\n') }];
 }
 

@@ -3,10 +3,10 @@ import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
 import { aptPackages } from '../shared/ci.ts';
 import { isBelow, join } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';
-import { type BuildPlan, buildSteps, planBuild, rebuildOf } from './build.ts';
+import { type BuildPlan, buildSteps, planBuild, rebuildOf, withoutTools } from './build.ts';
 import { canary } from './canary.ts';
 import { type Facts, manifestsOf, readFacts } from './facts.ts';
-import { dependencySteps, extrasOf } from './install.ts';
+import { dependencySteps, extrasOf, isOlderThan } from './install.ts';
 import { librariesOf } from './libraries.ts';
 import { pluginsOfOptions, pluginsOfTests } from './plugins.ts';
 import { isProtected } from './protect.ts';
@@ -16,7 +16,7 @@ import { type Selection, selectTests } from './scope.ts';
 import { environmentOf, PACKAGES, toolchainOf } from './toolchain.ts';
 import { versionEnvironment } from './version-env.ts';
 
-const VERSION = '5';
+const VERSION = '6';
 
 export const stack: Stack = {
   name: 'python',
@@ -62,7 +62,9 @@ interface Plan {
 }
 
 function toRecipe(project: Project, plan: Plan, python: Python): Recipe {
-  const { facts, selection, addopts, build, plugins, versions } = plan;
+  const { facts, selection, addopts, plugins, versions } = plan;
+  const isTooNew = plan.build.isCarried && isOlderThan(python, project.committedAt);
+  const build = isTooNew ? withoutTools(plan.build) : plan.build;
   const extras = extrasOf(facts);
   return {
     stack: 'python',
@@ -72,7 +74,7 @@ function toRecipe(project: Project, plan: Plan, python: Python): Recipe {
     folder: facts.folder,
     env: { ...environmentOf(python), ...versions },
     packages: [...new Set([...PACKAGES, ...librariesOf(aptPackages(facts.ci))])].sort(),
-    toolchain: [...toolchainOf(python)],
+    toolchain: [...toolchainOf(python, build)],
     dependencies: [...dependencySteps({ facts, python, build, plugins, committedAt: project.committedAt })],
     manifests: [...manifestsOf(facts, project)],
     isPinned: false,

@@ -79,10 +79,15 @@ const BOUND_TO_PYTHON =
     ' ',
   );
 
+/** Whether tools have to be newer than the commit. */
+export function isOlderThan(python: Python, committedAt: string): boolean {
+  return committedAt < (FLOORS[python.version] ?? '');
+}
+
 /** A commit older than its Python gets tools that can run on it; everything else stays as of the date. */
 function floorsOf({ python, committedAt }: InstallNeeds): string {
   const floor = FLOORS[python.version];
-  if (floor === undefined || floor <= committedAt) return '';
+  if (!isOlderThan(python, committedAt)) return '';
   return BOUND_TO_PYTHON.map((name) => ` --exclude-newer-package ${name}=${floor}`).join('');
 }
 
@@ -100,8 +105,7 @@ function requirementsOf({ facts, build, plugins, committedAt }: InstallNeeds): r
   const all = [
     ...said,
     ...build.requirements,
-    ...(committedAt < BARE_SINCE ? ['setuptools', 'wheel'] : []),
-    'pip',
+    ...(build.isCarried ? [] : [...(committedAt < BARE_SINCE ? ['setuptools', 'wheel'] : []), 'pip']),
     'pytest',
   ];
   const names = new Set(all.map(requirementName));

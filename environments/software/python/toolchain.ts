@@ -14,13 +14,22 @@ const PIP_VERSION = '25.2';
 
 export const PACKAGES = ['build-essential', 'pkg-config', 'python3', 'python3-dev', 'python3-venv'];
 
-export function toolchainOf(python: Python): readonly Step[] {
-  const tools = {
-    name: 'python-tools',
-    run: `python3 -m venv ${TOOLS}\n${TOOLS}/bin/pip install --quiet --no-cache-dir uv==${UV_VERSION} pip==${PIP_VERSION}`,
-  };
+const WITH_PIP = `python3 -m venv ${TOOLS}\n${TOOLS}/bin/pip install --quiet --no-cache-dir uv==${UV_VERSION} pip==${PIP_VERSION}`;
+/** What brings uv goes again, and so does what makes environments with pip in them. */
+const WITHOUT_PIP = `python3 -m venv /tmp/envmint-tools
+/tmp/envmint-tools/bin/pip install --quiet --no-cache-dir uv==${UV_VERSION}
+mkdir -p ${TOOLS}/bin
+mv /tmp/envmint-tools/bin/uv ${TOOLS}/bin/uv
+rm -rf /tmp/envmint-tools /usr/share/python-wheels/*.whl`;
+
+/** A project that pip carries a copy of must find none. */
+export function toolchainOf(python: Python, { isCarried }: { readonly isCarried: boolean }): readonly Step[] {
+  const tools = { name: 'python-tools', run: isCarried ? WITHOUT_PIP : WITH_PIP };
   if (python.isDebians) return [tools];
-  return [tools, { name: 'python', run: `UV_PYTHON_INSTALL_DIR=/opt/python ${UV} python install ${python.version}` }];
+  const install = `UV_PYTHON_INSTALL_DIR=/opt/python ${UV} python install ${python.version}`;
+  const library = '/opt/python/*/lib/python3*';
+  const clear = isCarried ? `\nrm -rf ${library}/site-packages/* ${library}/ensurepip/_bundled/*` : '';
+  return [tools, { name: 'python', run: `${install}${clear}` }];
 }
 
 /** What `uv venv` is to take for the environment's Python. */
