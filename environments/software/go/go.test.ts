@@ -128,6 +128,15 @@ describe('stack', () => {
     expect(proposal.recipes[0].test.all).toContain('./...');
   });
 
+  it('tests what loads where one package keeps the go command from starting any', async () => {
+    const proposal = await stack.propose(toProject(PLAIN));
+
+    if (proposal.kind !== 'recipes') throw new Error(proposal.kind);
+    const { files, all } = proposal.recipes[0].test;
+    expect(all).toMatch(/if ! grep -q [^\n]*\n[\s\S]*find \. -name '\*\.go' [^\n]* while read[\s\S]*"Action":"fail"/);
+    expect(files).toContain("printf '%s\\n' . | while read -r folder");
+  });
+
   it('uses what is vendored, and downloads nothing', async () => {
     const proposal = await stack.propose(toProject({ ...PLAIN, 'vendor/modules.txt': '' }));
 

@@ -10,7 +10,7 @@ import { knownPackages, testPackages } from './packages.ts';
 import { installConverter, installGo } from './toolchain.ts';
 import { type Choice, chooseVersions, NEWEST, parseGoMod } from './versions.ts';
 
-export const STACK = { name: 'go', version: '3' } as const;
+export const STACK = { name: 'go', version: '4' } as const;
 
 const ENV = {
   PATH: '/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -158,21 +158,38 @@ function compile(packages: readonly string[]): string {
   return `export GOPROXY=off GONOSUMDB='*'\n${tests}`;
 }
 
+const ALL = './...';
+
 function toTests(packages: readonly string[]): Recipe['test'] {
-  const some = packages.length === 0 ? './...' : quoteAll(packages);
-  return { files: toScript(some), package: toScript(some), all: toScript('./...') };
+  const some = packages.length === 0 ? ALL : quoteAll(packages);
+  return { files: toScript(some), package: toScript(some), all: toScript(ALL) };
 }
 
-/** vet is off: newer versions complain of older code. The report is written from the go command's own stream, after every test has ended. */
+/** vet is off: newer versions complain of older code. */
+const TEST = 'go test -json -vet=off -count=1 -timeout 20m';
+const FOLDERS = `find . -name '*.go' -not -path '*/[._]*/*' -not -path '*/testdata/*' -not -path '*/vendor/*' -printf '%h\\n' | sort -u`;
+
+/**
+ * The report is written from the go command's own stream, after every test has ended. Old versions test nothing where one package does not load, as for a
+ * dependency that asks for a newer Go: then they are asked for one after the other, and what does not load has failed.
+ */
 function toScript(packages: string): string {
   return `
 export GOPROXY=off GONOSUMDB='*'
 ${TAKE_REPORTS}
 stream=$(mktemp)
 code=0
-go test -json -vet=off -count=1 -timeout 20m ${packages} > "$stream" || code=$?
+${TEST} ${packages} > "$stream" || code=$?
+if ! grep -q '^{' "$stream"; then
+  module=$(awk '$1 == "module" { print $2 }' go.mod)
+  ${packages === ALL ? FOLDERS : `printf '%s\\n' ${packages}`} | while read -r folder; do
+    ${TEST} "$folder" < /dev/null > "$stream.one" || true
+    grep -q '^{' "$stream.one" || printf '{"Action":"fail","Package":"%s"}\\n' "$module\${folder#.}" > "$stream.one"
+    cat "$stream.one" >> "$stream"
+  done
+fi
 python3 -I /opt/envmint/lib/go_json.py "$reports" . "$stream"
-rm -f "$stream"
+rm -f "$stream"*
 exit "$code"`;
 }
 
