@@ -2,7 +2,7 @@ import { join } from '../shared/paths.ts';
 
 /** Modules of which pip, setuptools or wheel carry copies, or once did, and their own. */
 const CARRIED =
-  'appdirs autocommand backports cachecontrol certifi chardet colorama contextlib2 dependency_groups distlib distro html5lib idna importlib_metadata importlib_resources inflect ipaddress jaraco lockfile more_itertools msgpack ordered_set packaging pep517 pip pkg_resources platformdirs progress pygments pyparsing pyproject_hooks pytoml requests resolvelib retrying rich setuptools six tenacity toml tomli tomli_w truststore typeguard typing_extensions urllib3 webencodings wheel zipp'.split(
+  'appdirs autocommand backports cachecontrol certifi chardet colorama contextlib2 dependency_groups distlib distro fastjsonschema html5lib idna importlib_metadata importlib_resources inflect ipaddress jaraco lockfile more_itertools msgpack nspektr ordered_set packaging pep517 pip pkg_resources platformdirs progress pygments pyparsing pyproject_hooks pytoml requests resolvelib retrying rich setuptools six tenacity toml tomli tomli_w truststore typeguard typing_extensions urllib3 validate_pyproject webencodings wheel zipp'.split(
     ' ',
   );
 /** What several distributions bring a part of, so that no file says that it is a package. */
