@@ -2,7 +2,7 @@ import type { Step } from '../../../src/domain/recipe.ts';
 import { quote, quoteAll, writeFile } from '../shared/shell.ts';
 import type { BuildPlan } from './build.ts';
 import type { Facts } from './facts.ts';
-import { requirementName } from './finding.ts';
+import { requirementName, withoutRivals } from './finding.ts';
 import type { Python } from './python-version.ts';
 import { interpreterOf, UV, VENV } from './toolchain.ts';
 
@@ -99,9 +99,9 @@ export function extrasOf({ findings }: Facts): readonly string[] {
 const REPORTERS = ['codecov', 'coveralls', 'python-coveralls', 'codacy-coverage', 'codeclimate-test-reporter'];
 
 function requirementsOf({ facts, build, plugins, committedAt }: InstallNeeds): readonly string[] {
-  const said = facts.findings
-    .flatMap(({ requirements = [] }) => requirements)
-    .filter((item) => !REPORTERS.includes(requirementName(item)));
+  const said = withoutRivals(facts.findings.flatMap(({ requirements = [] }) => requirements)).filter(
+    (item) => !REPORTERS.includes(requirementName(item)),
+  );
   const all = [
     ...said,
     ...build.requirements,

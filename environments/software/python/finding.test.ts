@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { withoutRivals } from './finding.ts';
+
+describe('withoutRivals', () => {
+  it.each([
+    [
+      ['a==1', 'b', 'A == 2'],
+      ['b', 'A == 2'],
+    ],
+    [['a[x]==1', 'a==2'], ['a==2']],
+    // Ranges can be met together, and conditions can leave one of two.
+    [
+      ['a>=1', 'a==2'],
+      ['a>=1', 'a==2'],
+    ],
+    [
+      ["a==1; python_version < '3'", 'a==2'],
+      ["a==1; python_version < '3'", 'a==2'],
+    ],
+  ])('makes of %j %j', (items, expected) => {
+    expect(withoutRivals(items)).toEqual(expected);
+  });
+});
