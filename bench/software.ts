@@ -8,6 +8,7 @@ import { createGitRepositories } from '../src/adapters/git/index.ts';
 import { suiteName } from '../src/cli/software/base-images.ts';
 import { createBuildNetwork } from '../src/cli/software/network.ts';
 import { Instance } from '../src/domain/instance.ts';
+import type { Scope } from '../src/domain/recipe.ts';
 import { RUN_STATES, type RunState } from '../src/domain/transitions.ts';
 import type { Container } from '../src/ports/container-runtime.ts';
 import type { LayerPlan } from '../src/stages/build/layer.ts';
@@ -102,8 +103,9 @@ async function bare({ id, build, candidate, controls, repeats, scope }: Instance
   const setUpMs = performance.now() - startMs;
   for (const state of RUN_STATES) {
     const patches = { base: [], tests: [candidate.testPatch], gold: [candidate.testPatch, candidate.goldPatch] }[state];
-    const times = state === 'tests' ? repeats + controls.length + 2 : repeats;
-    for (let run = 0; run < times; run++) await test(container, { state, patches, script: recipe.test[scope] });
+    const further: Scope[] = state === 'tests' ? [...controls.map((one) => one.scope), scope, scope] : [];
+    const scopes = [...Array<Scope>(repeats).fill(scope), ...further];
+    for (const one of scopes) await test(container, { state, patches, script: recipe.test[one] });
   }
   const runs = RUN_STATES.length * repeats + controls.length + 2;
   const allMs = performance.now() - startMs;

@@ -31,6 +31,8 @@ export const Control = z.strictObject({
   control: ControlName,
   /** Which hunk was left out, and the like. */
   detail: z.string(),
+  /** The tests that decided: those of the changed files, where the answer does not pass these. */
+  scope: Scope,
   score: z.union([z.literal(0), z.literal(1)]),
   dense: z.number(),
   reasons: z.array(z.string()),

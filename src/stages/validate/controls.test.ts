@@ -72,7 +72,16 @@ describe('isBreach', () => {
     ['forged-report', 1, true],
     ['stub-runner', 1, true],
   ])('of %s with score %d: %s', (control, score, expected) => {
-    const given: Control = { control, score, detail: '', dense: score, reasons: [], dropped: [], ms: 0 };
+    const given: Control = {
+      control,
+      score,
+      detail: '',
+      scope: 'files',
+      dense: score,
+      reasons: [],
+      dropped: [],
+      ms: 0,
+    };
 
     expect(isBreach(given)).toBe(expected);
   });

@@ -3,7 +3,13 @@ import { classifyPath } from '../../engine/files/classify.ts';
 import { parsePatch } from '../../engine/patch/parse-patch.ts';
 import { type FilePatch, printPatch } from '../../engine/patch/patch.ts';
 import { createBoundedLog } from '../../testbed/bounded-log.ts';
-import { type Gradable, type GradeNeeds, type GradeVerdict, gradeAnswer } from '../../testbed/grade.ts';
+import {
+  type Gradable,
+  type GradeNeeds,
+  type GradeVerdict,
+  gradeAnswer,
+  type Submission,
+} from '../../testbed/grade.ts';
 import { type Answer, createProtection, filterAnswer } from '../../testbed/protect.ts';
 import type { AttackName, Overlay } from '../../testbed/stack.ts';
 import { allTogether } from '../../util/all-together.ts';
@@ -15,20 +21,19 @@ interface Trial {
   readonly answer: Answer;
 }
 
+interface ControlNeeds extends GradeNeeds {
+  readonly attacks: Readonly<Record<AttackName, Overlay>>;
+  readonly maxHunks: number;
+  /** The instance with fewer tests: an answer that does not pass those is not run with all of them. */
+  readonly narrowed: Gradable | undefined;
+  /** Takes what the run with the gold patch printed: it tells why a verdict refuses it. */
+  keepLog(name: string, text: string): Promise<void>;
+}
+
 /** The gold patch and every answer that must not pass, graded as answers are. Hunks are left out one at a time, `maxHunks` of them. */
 export async function runControls(
   subject: Gradable,
-  {
-    attacks,
-    maxHunks,
-    keepLog,
-    ...needs
-  }: GradeNeeds & {
-    readonly attacks: Readonly<Record<AttackName, Overlay>>;
-    readonly maxHunks: number;
-    /** Takes what the run with the gold patch printed: it tells why a verdict refuses it. */
-    keepLog(name: string, text: string): Promise<void>;
-  },
+  { attacks, maxHunks, narrowed, keepLog, ...needs }: ControlNeeds,
   signal: AbortSignal,
 ): Promise<Control[]> {
   const trials: Trial[] = [
@@ -49,19 +54,21 @@ export async function runControls(
     [...alike.values()].map((same) => async (either) => {
       const log = same.some(({ control }) => control === 'gold') ? createBoundedLog() : undefined;
       const [{ answer }] = same as [Trial];
-      const verdict = await gradeAnswer(subject, { answer, ...needs, ...(log && { log }) }, either);
+      const submission = { answer, ...needs, ...(log && { log }) };
+      const decided = await decide({ subject, narrowed: log ? undefined : narrowed }, submission, either);
       if (log) await keepLog('control-gold', log.text());
-      return same.map((trial) => [trial, verdict] as const);
+      return same.map((trial) => [trial, decided] as const);
     }),
     signal,
   );
   const found = new Map(verdicts.flat());
   return trials.map((trial) => {
     const { control, detail } = trial;
-    const { score, dense, reasons, ms } = found.get(trial) as GradeVerdict;
+    const { score, dense, reasons, ms, scope } = found.get(trial) as Decided;
     return {
       control,
       detail,
+      scope,
       score,
       dense,
       reasons: [...reasons],
@@ -69,6 +76,20 @@ export async function runControls(
       ms,
     };
   });
+}
+
+type Decided = GradeVerdict & Pick<Control, 'scope'>;
+
+/** By the fewer tests if these refuse the answer, else by all; the time is that of both. */
+async function decide(
+  { subject, narrowed }: { readonly subject: Gradable; readonly narrowed: Gradable | undefined },
+  submission: GradeNeeds & Submission,
+  signal: AbortSignal,
+): Promise<Decided> {
+  const early = narrowed && (await gradeAnswer(narrowed, submission, signal));
+  if (narrowed && early?.score === 0) return { ...early, scope: narrowed.scope };
+  const verdict = await gradeAnswer(subject, submission, signal);
+  return { ...verdict, scope: subject.scope, ms: verdict.ms + (early?.ms ?? 0) };
 }
 
 function toAttack(control: AttackName, overlay: Overlay): Trial {

@@ -190,7 +190,53 @@ describe('createValidateStage', () => {
 
     const nothingLeft = controls.filter(({ control }) => ['empty', 'tests-only', 'runner-hook'].includes(control));
     expect(nothingLeft.map(({ dropped }) => dropped)).toEqual([[], ['tests/test_sizes.py'], ['runner.cfg']]);
-    expect(runs - states - clock).toBe(controls.length - 2);
+    // The gold patch is run with the changed files' tests as well, and so is the one hunk that is not missed, before all tests are.
+    expect(runs - states - clock).toBe(controls.length - 2 + 2);
+  });
+
+  it('runs the other tests only for answers that pass those of the changed files', async () => {
+    const { instance, commands } = await validate();
+
+    expect(instance().controls.map(({ control, scope }) => [control, scope])).toEqual([
+      ['gold', 'package'],
+      ['empty', 'files'],
+      ['tests-only', 'files'],
+      ['gold-less-hunk', 'files'],
+      ['gold-less-hunk', 'package'],
+      ['runner-hook', 'files'],
+      ['forged-report', 'files'],
+      ['stub-runner', 'files'],
+    ]);
+    const [states, gold, weak, clock] = [7, 1, 1, 1];
+    expect(commands.filter(({ script }) => script.startsWith('toy test package'))).toHaveLength(
+      states + gold + weak + clock,
+    );
+  });
+
+  it('sees in the other tests what those of the changed files do not', async () => {
+    const path = 'src/sizes.py';
+    const tree = { ...toyTree, [path]: `kept\n${toyTree[path]}`, 'tests/test_more.py': 'more src/sizes.py kept\n' };
+    const fix = { [path]: `to the nearest\n${toyTree[path]}kept\n` };
+    const alone = (command: FakeCommand) => {
+      command.files.delete('/testbed/tests/test_more.py');
+      return runToyTests(command);
+    };
+
+    const { instance } = await validate({ tree, fix, acts: { 'toy test files': alone } });
+
+    const less = instance().controls.filter(({ control }) => control === 'gold-less-hunk');
+    expect(less.map(({ scope, reasons }) => [scope, reasons])).toEqual([
+      ['files', ['fail-to-pass']],
+      ['package', ['pass-to-pass']],
+    ]);
+  });
+
+  it('runs all tests for all answers where the gold patch does not pass with those of the changed files', async () => {
+    const nothing = () => ({ exitCode: 1 });
+
+    const { instance } = await validate({ acts: { 'toy test files': nothing } });
+
+    expect(new Set(instance().controls.map(({ scope }) => scope))).toEqual(new Set(['package']));
   });
 
   it('has no weak tests where every hunk is needed', async () => {
@@ -330,7 +376,8 @@ describe('createValidateStage', () => {
   });
 
   it('rejects where the gold patch does not pass as an answer', async () => {
-    const acts = { 'toy test': onRun([8], () => ({ end: 'timed-out' as const })) };
+    const [states, narrowed] = [7, 1];
+    const acts = { 'toy test': onRun([states + narrowed + 1], () => ({ end: 'timed-out' as const })) };
 
     const { outcome, artifacts } = await validate({ acts });
 
