@@ -278,6 +278,87 @@ describe('the stack python', () => {
     expect(recipe?.test.all).toMatch(/--maxfail=0 .*--no-cov .*-n 0 t "\$@"$|--maxfail=0 .*--no-cov -n 0 t "\$@"$/);
   });
 
+  it.each<[string, string, string | undefined]>([
+    ['test_a.py', '', undefined],
+    ['tests.py', '', 'python_files=test_*.py *_test.py test*.py'],
+    ['testwidgets.py', '', 'python_files=test_*.py *_test.py test*.py'],
+    ['check_widgets.py', '', 'python_files=test_*.py *_test.py check_widgets.py'],
+    ['check_widgets.py', 'python_files = check_*.py', undefined],
+    ['tests.py', 'python_files = check_*.py', 'python_files=check_*.py test*.py'],
+    ['tests/test_a.py', 'python_files = tests/test_*.py', undefined],
+  ])(
+    'finds in their folder changed tests that are called %s where pytest has "%s"',
+    async (name, options, expected) => {
+      const path = `widgets/${name}`;
+      const [recipe] = await recipesOf({
+        files: { 'setup.py': 'setup(name="a")', 'pytest.ini': `[pytest]\n${options}\n` },
+        tests: [path],
+        after: { [path]: '' },
+      });
+
+      expect(/-o '(python_files=[^']*)'/.exec(recipe?.test.package ?? '')?.[1]).toBe(expected);
+    },
+  );
+
+  const settings = { 'tests/settings.py': '', 'tests/test_a.py': '' };
+  it.each<[string, Readonly<Record<string, string>>, string | undefined]>([
+    [
+      'the script that starts them',
+      { 'runtests.py': 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")' },
+      'tests.settings',
+    ],
+    ['tox', { 'tox.ini': '[testenv]\nsetenv =\n  DJANGO_SETTINGS_MODULE = tests.settings\n' }, 'tests.settings'],
+    ['make', { Makefile: 'test:\n\tdjango-admin test --settings=tests.settings tests\n' }, 'tests.settings'],
+    [
+      'manage.py, but tox before it',
+      {
+        'manage.py': "os.environ['DJANGO_SETTINGS_MODULE'] = 'site.settings'",
+        'site/settings.py': '',
+        'tox.ini': '[testenv]\ncommands = django-admin test --settings tests.settings',
+      },
+      'tests.settings',
+    ],
+    [
+      'a package',
+      { 'runtests.py': 'DJANGO_SETTINGS_MODULE="acme.conf"', 'src/acme/conf/__init__.py': '' },
+      'acme.conf',
+    ],
+    ['nothing that is there', { 'runtests.py': 'DJANGO_SETTINGS_MODULE="acme.conf"' }, undefined],
+    [
+      "pytest's own",
+      {
+        'runtests.py': 'DJANGO_SETTINGS_MODULE="tests.settings"',
+        'pytest.ini': '[pytest]\nDJANGO_SETTINGS_MODULE = tests.settings\n',
+      },
+      undefined,
+    ],
+    [
+      'conftest.py alone',
+      {
+        'runtests.py': 'DJANGO_SETTINGS_MODULE="tests.settings"',
+        'tests/conftest.py': 'settings.configure(DEBUG=True)',
+      },
+      undefined,
+    ],
+  ])("runs Django's tests under the settings that are named by %s", async (_, files, expected) => {
+    const [recipe] = await recipesOf({
+      files: { 'setup.py': 'setup(name="a")', ...settings, ...files },
+      after: { 'tests/test_a.py': 'from django.test import TestCase\n' },
+    });
+
+    expect(recipe?.env.DJANGO_SETTINGS_MODULE).toBe(expected);
+    const install = recipe?.dependencies.find(({ name }) => name === 'install')?.run ?? '';
+    expect(listed(install).includes('pytest-django')).toBe(expected !== undefined || 'pytest.ini' in files);
+  });
+
+  it('leaves settings alone where no changed test is of Django', async () => {
+    const files = { 'setup.py': '', ...settings, 'runtests.py': 'DJANGO_SETTINGS_MODULE="tests.settings"' };
+
+    const [recipe] = await recipesOf({ files });
+
+    expect(recipe?.env.DJANGO_SETTINGS_MODULE).toBeUndefined();
+  });
+
   it('says why it has no recipe', async () => {
     const proposal = await stack.propose(
       createMemoryProject({ files: { 'setup.py': 'setup(name="a")' }, support: ['x.cfg'] }),

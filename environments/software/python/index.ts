@@ -5,6 +5,7 @@ import { isBelow, join } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';
 import { type BuildPlan, buildSteps, planBuild, rebuildOf, withoutTools } from './build.ts';
 import { canary } from './canary.ts';
+import { djangoSettings } from './django.ts';
 import { type Facts, manifestsOf, readFacts } from './facts.ts';
 import { dependencySteps, extrasOf, isOlderThan } from './install.ts';
 import { librariesOf } from './libraries.ts';
@@ -36,13 +37,21 @@ async function propose(project: Project): Promise<Proposal> {
   if (selection.files.length === 0) {
     return { kind: 'unsupported', why: 'the test patch has no Python test, and there is none beside its files' };
   }
+  const settings = await djangoSettings(project, { ...facts, pytest });
   const plan: Plan = {
     facts,
     selection,
     addopts: pytest.addopts ?? '',
     build: await planBuild(project, facts),
-    plugins: [...pluginsOfOptions(pytest), ...(await pluginsOfFiles(project, facts.folder))],
-    versions: await versionEnvironment(project, facts),
+    plugins: [
+      ...pluginsOfOptions(pytest),
+      ...(await pluginsOfFiles(project, facts.folder)),
+      ...(settings === undefined ? [] : ['pytest-django']),
+    ],
+    variables: {
+      ...(await versionEnvironment(project, facts)),
+      ...(settings === undefined ? {} : { DJANGO_SETTINGS_MODULE: settings }),
+    },
   };
   const [first, ...others] = choosePythons(facts, project.committedAt).map((python) => toRecipe(project, plan, python));
   if (first === undefined)
@@ -57,12 +66,12 @@ interface Plan {
   readonly addopts: string;
   readonly build: BuildPlan;
   readonly plugins: readonly string[];
-  /** Variables that stand for git tags. */
-  readonly versions: Readonly<Record<string, string>>;
+  /** Variables that stand for git tags, and for what the project's own runner of tests would set. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 function toRecipe(project: Project, plan: Plan, python: Python): Recipe {
-  const { facts, selection, addopts, plugins, versions } = plan;
+  const { facts, selection, addopts, plugins, variables } = plan;
   const isTooNew = plan.build.isCarried && isOlderThan(python, project.committedAt);
   const build = isTooNew ? withoutTools(plan.build) : plan.build;
   const extras = extrasOf(facts);
@@ -72,7 +81,7 @@ function toRecipe(project: Project, plan: Plan, python: Python): Recipe {
     variant: `python${python.version}`,
     suite: python.suite,
     folder: facts.folder,
-    env: { ...environmentOf(python), ...versions },
+    env: { ...environmentOf(python), ...variables },
     packages: [...new Set([...PACKAGES, ...librariesOf(aptPackages(facts.ci))])].sort(),
     toolchain: [...toolchainOf(python, build)],
     dependencies: [...dependencySteps({ facts, python, build, plugins, committedAt: project.committedAt })],

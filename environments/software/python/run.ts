@@ -17,6 +17,7 @@ export function testPlan(
     // The order of tests is the same in every run.
     '-p no:randomly',
     '-p no:random_order',
+    ...(selection.patterns === undefined ? [] : [`-o ${quote(`python_files=${selection.patterns}`)}`]),
     ...(/--cov\b/.test(addopts) ? ['--no-cov'] : []),
     ...(/(?:^|\s)(?:-n\b|-n\d|-nauto|--numprocesses)/.test(addopts) ? ['-n 0'] : []),
   ].join(' ');

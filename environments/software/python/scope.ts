@@ -7,6 +7,8 @@ export interface Selection {
   readonly files: readonly string[];
   readonly package: readonly string[];
   readonly all: readonly string[];
+  /** How files of tests are called, where pytest would pass by changed ones in their folder. */
+  readonly patterns: string | undefined;
   readonly why: string;
 }
 
@@ -21,11 +23,33 @@ export function selectTests(project: Project, folder: string, pytest: Readonly<R
     files: related.map(toName),
     package: folders.map(toName),
     all: suiteOf(project, folder, pytest),
+    patterns: patternsOf(related.map(toName), pytest.python_files ?? DEFAULT_PATTERNS),
     why:
       own.length > 0
         ? 'tests of the test patch'
         : 'tests beside the files of the test patch, which has none of its own',
   };
+}
+
+const DEFAULT_PATTERNS = 'test_*.py *_test.py';
+
+/** In a folder pytest takes files by their names alone; unittest, and with it Django, by "test*.py". */
+function patternsOf(paths: readonly string[], configured: string): string | undefined {
+  const known = splitList(configured);
+  const passedBy = paths.filter((path) => !known.some((pattern) => isLike(path, pattern)));
+  const further = passedBy.map(nameOf).map((name) => (name.startsWith('test') ? 'test*.py' : name));
+  return further.length === 0 ? undefined : [...new Set([...known, ...further])].join(' ');
+}
+
+/** A pattern without a slash is for the file's name alone. */
+function isLike(path: string, pattern: string): boolean {
+  const source = pattern
+    .replaceAll(/[.+^${}()|\\[\]]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(pattern.includes('/') ? `(?:^|/)${source}$` : `^${source}$`).test(
+    pattern.includes('/') ? path : nameOf(path),
+  );
 }
 
 /** Where only data changed: the tests of its stem, else all tests of its folder or of the nearest folder above that has some. */
