@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import { Recipe as RecipeSchema } from '../../../src/domain/recipe.ts';
@@ -269,32 +264,6 @@ describe('the stack python', () => {
     });
 
     expect(recipe?.test.files).toContain(' tests/test_render.py "$@"');
-  });
-
-  it('asks for a pre-release of what has nothing else yet, where the installer says so', async () => {
-    const install = await installOf({ files: { 'setup.py': 'setup(name="a")' } });
-    const loop = /while ! [\s\S]*?\ndone/.exec(install)?.[0] ?? '';
-    const folder = await mkdtemp(join(tmpdir(), 'envmint-'));
-    const list = join(folder, 'requirements.txt');
-    const script = (uv: string) =>
-      [
-        `uv() { ${uv} || { printf 'hint: Pre-releases are available\\n  for \`black\` in the\\n' >&2; return 1; }; }`,
-        loop,
-      ]
-        .join('\n')
-        .replace(/while ! .* 2> /, 'while ! uv 2> ')
-        .replaceAll('/tmp/envmint-requirements.txt', list)
-        .replaceAll('/tmp/envmint-uv.log', join(folder, 'log'));
-    const run = (uv: string) => promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script(uv)]);
-
-    await writeFile(list, 'pytest\n');
-    await run(`grep -q black ${list}`);
-    const asked = await readFile(list, 'utf8');
-
-    expect(asked).toBe('pytest\nblack>=0.dev0\n');
-    // It is asked for once: what does not help does not go on for ever.
-    await expect(run('false')).rejects.toMatchObject({ code: 1 });
-    await rm(folder, { recursive: true });
   });
 
   it('overrides options that end a run early or mix its order', async () => {

@@ -3,6 +3,7 @@ import { quote, quoteAll, writeFile } from '../shared/shell.ts';
 import type { BuildPlan } from './build.ts';
 import type { Facts } from './facts.ts';
 import { requirementName, withoutRivals } from './finding.ts';
+import { insist } from './insist.ts';
 import type { Python } from './python-version.ts';
 import { interpreterOf, UV, VENV } from './toolchain.ts';
 
@@ -19,10 +20,9 @@ export interface InstallNeeds {
 const BARE_SINCE = '2023-10-01';
 const REQUIREMENTS = '/tmp/envmint-requirements.txt';
 const CONSTRAINTS = '/tmp/envmint-constraints.txt';
-const LOG = '/tmp/envmint-uv.log';
 
 /** Metadata of the project, which asking for its dependencies leaves in the tree, is of one commit alone. */
-const CLEAN = `rm -rf ${REQUIREMENTS} ${CONSTRAINTS} ${LOG} build && find . -name '*.egg-info' -prune -exec rm -rf {} +`;
+const CLEAN = `rm -rf ${REQUIREMENTS} ${CONSTRAINTS} build && find . -name '*.egg-info' -prune -exec rm -rf {} +`;
 
 /** Steps that install everything but the project, as of the commit's date. */
 export function dependencySteps(needs: InstallNeeds): readonly Step[] {
@@ -41,22 +41,11 @@ export function dependencySteps(needs: InstallNeeds): readonly Step[] {
     ...(pins.length > 0 ? [writeFile(CONSTRAINTS, `${pins.join('\n')}\n`)] : []),
   ];
   const install = `${UV} pip install --no-cache --compile-bytecode --exclude-newer ${quote(needs.committedAt)}${floorsOf(needs)} ${quoteAll(sources)}`;
-  const steps = [...files, withPreReleases(install), removeOwn(needs.build.roots), CLEAN, `${UV} pip list`];
+  const steps = [...files, insist(install, REQUIREMENTS), removeOwn(needs.build.roots), CLEAN, `${UV} pip list`];
   return [
     { name: 'venv', run: `${UV} venv --quiet --python ${interpreterOf(python)} ${VENV}` },
     { name: 'install', run: steps.join('\n') },
   ];
-}
-
-/** Of some packages there were only pre-releases by then (black, before 2022): the installer names them, and takes them where a requirement asks for one. */
-function withPreReleases(install: string): string {
-  return `while ! ${install} 2> ${LOG}; do
-  cat ${LOG} >&2
-  name=$(tr -s '\\n ' ' ' < ${LOG} | sed -nE 's/.*Pre-releases are available for \`([A-Za-z0-9._-]+)\`.*/\\1/p')
-  if [ -z "$name" ] || grep -qxF "$name>=0.dev0" ${REQUIREMENTS}; then exit 1; fi
-  echo "$name>=0.dev0" >> ${REQUIREMENTS}
-done
-cat ${LOG} >&2`;
 }
 
 /** Names that say nothing of whose they are: some packages install them by mistake. */
