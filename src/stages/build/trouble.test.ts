@@ -12,6 +12,7 @@ describe('isTrouble', () => {
     'E: Failed to fetch http://deb.example/x.deb  404  Not Found\nE: Unable to fetch some archives, maybe run apt-get update',
     'SSL: CERTIFICATE_VERIFY_FAILED certificate verify failed: self-signed certificate in chain',
     'PKIX path building failed',
+    'error: Failed to fetch: `https://example.org/simple/black/`\n  Caused by: error sending request for url\n  Caused by: operation timed out',
   ])('of %j', (tail) => expect(isTrouble(tail)).toBe(true));
 
   it.each([

@@ -1,6 +1,6 @@
 const patterns = [
   /temporary failure in name resolution|could not resolve host|name or service not known|EAI_AGAIN|getaddrinfo/i,
-  /connection (?:timed out|reset by peer|refused)|ETIMEDOUT|ECONNRESET|ECONNREFUSED|network is unreachable|read timed out/i,
+  /connection (?:timed out|reset by peer|refused)|ETIMEDOUT|ECONNRESET|ECONNREFUSED|network is unreachable|(?:read|operation) timed out|error sending request/i,
   /\b(?:429 too many requests|50[234] (?:bad gateway|service unavailable|gateway time-?out))/i,
   // The mirror's list of packages and what it holds are not of one moment.
   /unable to fetch some archives|hash sum mismatch/i,
