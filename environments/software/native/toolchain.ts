@@ -17,6 +17,7 @@ const FIRST_JUNIT_CMAKE = '3.21';
 
 export const PACKAGES = [
   'bash',
+  'file',
   'g++',
   'gcc',
   'libc6-dev',

@@ -32,6 +32,10 @@ describe('insist', () => {
 
   it.each([
     ['Failed to build `old-thing==0.5.0`\n  ├─▶ The build backend returned an error\n'],
+    ['  × Failed to download and build `old-thing==0.6.1`\n  ╰─▶ Package metadata version'],
+    [
+      '╰─▶ Because old-thing==2.3.1 has no wheels with a matching Python ABI tag\n  (e.g., `cp39`) and you require old-thing',
+    ],
     ['╰─▶ Because old-thing was not found in the\n  package registry and you require old-thing\n'],
   ])('leaves out what cannot be had: %j', async (hint) => {
     const requirements = ['Old_Thing==0.5', 'old-things', 'old-thing-more>1', 'pytest'];

@@ -1,7 +1,8 @@
 /** What uv says stands in its way, as sed finds the package's name in it. */
 const ONLY_PRE_RELEASES = 's/.*Pre-releases are available for `([A-Za-z0-9._-]+)`.*/\\1/p';
 const IN_THE_WAY = [
-  's/.*Failed to build `([A-Za-z0-9._-]+)==.*/\\1/p',
+  's/.*Failed to (download and )?build `([A-Za-z0-9._-]+)==.*/\\2/p',
+  's/.*Because ([A-Za-z0-9._-]+)==[^ ]+ has no wheels with a matching .*/\\1/p',
   's/.*Because ([A-Za-z0-9._-]+) was not found in the package registry.*/\\1/p',
 ].join(';');
 /** Another try may do without it. */

@@ -77,7 +77,7 @@ for found in list(metadata.distributions()):
 /** What has to know the Python that it runs on, or has compiled releases for it, where older sources no longer build: the first time by which it did. */
 const FLOORS: Readonly<Record<string, string>> = { '3.9': '2021-03-01', '3.11': '2023-03-01', '3.13': '2025-01-01' };
 const BOUND_TO_PYTHON =
-  'cffi greenlet lxml markupsafe multidict numpy pyyaml regex setuptools wheel pip pytest pluggy py attrs more-itertools packaging pyparsing wcwidth iniconfig toml importlib-metadata zipp typing-extensions cython coverage pytest-cov six'.split(
+  'cffi greenlet lxml markupsafe multidict numpy pyyaml regex setuptools wheel pip pytest pluggy py attrs more-itertools packaging pyparsing wcwidth iniconfig toml importlib-metadata zipp typing-extensions cython coverage pytest-cov pytest-django six'.split(
     ' ',
   );
 
