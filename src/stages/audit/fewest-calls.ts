@@ -7,7 +7,7 @@ import type { TracedCall } from '../../ports/solver-isolate.ts';
  */
 export function fewestCalls(trace: readonly TracedCall[], answer: unknown): number {
   const wanted = wantedOf(answer);
-  const tells = trace.map((call) => toldBy(call, wanted));
+  const tells = trace.map((call) => toldBy(call, wanted)).filter((told) => told.size > 0);
   const open = new Set(tells.flatMap((told) => [...told]));
   const gain = (told: ReadonlySet<string>): number => [...told].filter((one) => open.has(one)).length;
   let calls = 0;
@@ -18,41 +18,61 @@ export function fewestCalls(trace: readonly TracedCall[], answer: unknown): numb
   return calls;
 }
 
+/** What has to be known, by the value that a row may show. */
 interface Wanted {
-  readonly names: readonly unknown[];
-  /** The key of an answer row and one of its other values. */
-  readonly pairs: readonly (readonly [unknown, unknown])[];
+  readonly names: ReadonlyMap<unknown, NameFacts>;
+  /** By the key of an answer row, each of its other values. */
+  readonly pairs: ReadonlyMap<unknown, readonly Pair[]>;
+}
+
+/** The facts about a name, a text each. */
+interface NameFacts {
+  readonly name: string;
+  readonly attributes: string;
+}
+
+interface Pair {
+  readonly value: unknown;
+  readonly fact: string;
 }
 
 function wantedOf(answer: unknown): Wanted {
   const rows = (Array.isArray(answer) ? answer : Object.values(answer as object).flat()) as object[];
   const values = rows.map((row): unknown[] => Object.values(row));
+  const names = values.flat().filter((value) => typeof value === 'string');
+  const pairs = values.flatMap(([key, ...others]) =>
+    others.map((value) => ({ key, value, fact: `pair ${key} ${value}` })),
+  );
   return {
-    names: [...new Set(values.flat().filter((value) => typeof value === 'string'))],
-    pairs: values.flatMap(([key, ...others]) => others.map((value) => [key, value] as const)),
+    names: new Map(names.map((name) => [name, { name: `name ${name}`, attributes: `attributes ${name}` }])),
+    pairs: Map.groupBy(pairs, ({ key }) => key),
   };
 }
 
-/** What a call tells of what is wanted, a text for each fact. */
+/** What a call tells of what is wanted. */
 function toldBy({ args, result }: TracedCall, wanted: Wanted): Set<string> {
   const asked: unknown[] = Object.values(args ?? {});
-  const rows = (Array.isArray(result) ? result : [result]) as unknown[];
-  return new Set(
-    rows.flatMap((row) =>
-      typeof row === 'object' && row !== null ? toldByRow(Object.values(row), asked, wanted) : [],
-    ),
-  );
+  const told = new Set<string>();
+  for (const row of Array.isArray(result) ? result : [result])
+    if (typeof row === 'object' && row !== null) tellByRow(told, { shown: Object.values(row), asked }, wanted);
+  return told;
 }
 
 /** A row with fewer columns tells a name and no attribute of it. */
 const ATTRIBUTE_COLUMNS = 2;
 
-function toldByRow(shown: readonly unknown[], asked: readonly unknown[], { names, pairs }: Wanted): string[] {
+interface SeenRow {
+  readonly shown: readonly unknown[];
+  readonly asked: readonly unknown[];
+}
+
+function tellByRow(told: Set<string>, { shown, asked }: SeenRow, { names, pairs }: Wanted): void {
   const seen = new Set([...shown, ...asked]);
   const hasAttributes = shown.length >= ATTRIBUTE_COLUMNS;
-  return [
-    ...names.filter((name) => shown.includes(name)).map((name) => `name ${name}`),
-    ...names.filter((name) => hasAttributes && seen.has(name)).map((name) => `attributes ${name}`),
-    ...pairs.filter(([key, value]) => seen.has(key) && seen.has(value)).map(([key, value]) => `pair ${key} ${value}`),
-  ];
+  for (const value of seen) {
+    const facts = names.get(value);
+    if (facts && hasAttributes) told.add(facts.attributes);
+    if (facts && shown.includes(value)) told.add(facts.name);
+    for (const pair of pairs.get(value) ?? []) if (seen.has(pair.value)) told.add(pair.fact);
+  }
 }
