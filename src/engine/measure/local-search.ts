@@ -22,8 +22,10 @@ export function playLocalSearch(board: Board, budget: number, rng: Rng): number 
     const slot = rng.pick((pieces[rng.pick(broken.list)] as Propagator).scope);
     const before = values[slot] as number;
     redraw(board, { values, slot }, rng);
-    if (isWorse(board, { values, slot, broken }) && !rng.chance(NOISE)) values[slot] = before;
-    else for (const i of watching[slot] as number[]) broken.set(i, !(pieces[i] as Propagator).test(values));
+    const watched = watching[slot] as number[];
+    if (!isWorse(board, { values, slot, broken })) watched.forEach((i, at) => void broken.set(i, faults[at] === 1));
+    else if (!rng.chance(NOISE)) values[slot] = before;
+    else for (const i of watched) broken.set(i, !(pieces[i] as Propagator).test(values));
   }
   return null;
 }
@@ -36,13 +38,21 @@ interface Move {
   readonly broken: Broken;
 }
 
+/** Whether each piece that watches the changed slot is broken, 1 or 0: what `isWorse` found last, whole where it is not worse. */
+const faults: number[] = [];
+
 /** Whether more is broken than before; looks no further once that is certain. */
 function isWorse({ pieces, watching }: Board, { values, slot, broken }: Move): boolean {
   const watched = watching[slot] as number[];
   // Less what was broken of them before, all of which the change may have mended.
   let change = 0;
   for (const i of watched) change -= Number(broken.has(i));
-  for (const i of watched) if (!(pieces[i] as Propagator).test(values) && ++change > 0) return true;
+  for (let at = 0; at < watched.length; at++) {
+    const fault = Number(!(pieces[watched[at] as number] as Propagator).test(values));
+    faults[at] = fault;
+    change += fault;
+    if (change > 0) return true;
+  }
   return false;
 }
 
