@@ -69,10 +69,12 @@ interface SeenRow {
 function tellByRow(told: Set<string>, { shown, asked }: SeenRow, { names, pairs }: Wanted): void {
   const seen = new Set([...shown, ...asked]);
   const hasAttributes = shown.length >= ATTRIBUTE_COLUMNS;
+  const pairsSeen = [...seen].flatMap((value) => pairs.get(value) ?? []).filter((pair) => seen.has(pair.value));
+  for (const { fact } of pairsSeen) told.add(fact);
   for (const value of seen) {
     const facts = names.get(value);
-    if (facts && hasAttributes) told.add(facts.attributes);
-    if (facts && shown.includes(value)) told.add(facts.name);
-    for (const pair of pairs.get(value) ?? []) if (seen.has(pair.value)) told.add(pair.fact);
+    if (!facts) continue;
+    if (hasAttributes) told.add(facts.attributes);
+    if (shown.includes(value)) told.add(facts.name);
   }
 }
