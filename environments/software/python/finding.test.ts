@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withoutRivals } from './finding.ts';
+import { onePinEach } from './finding.ts';
 
-describe('withoutRivals', () => {
+describe('onePinEach', () => {
   it.each([
     [
       ['a==1', 'b', 'A == 2'],
@@ -18,6 +18,6 @@ describe('withoutRivals', () => {
       ["a==1; python_version < '3'", 'a==2'],
     ],
   ])('makes of %j %j', (items, expected) => {
-    expect(withoutRivals(items)).toEqual(expected);
+    expect(onePinEach(items)).toEqual(expected);
   });
 });

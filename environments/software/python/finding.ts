@@ -58,7 +58,7 @@ export function requirementName(requirement: string): string {
 }
 
 /** Of two exact versions of a package the later one: nothing has both, and files of requirements are kept better than what setup.py says of tests. */
-export function withoutRivals(requirements: readonly string[]): readonly string[] {
+export function onePinEach(requirements: readonly string[]): readonly string[] {
   const isExact = (item: string) => /^[\w.-]+(?:\[[^\]]*\])?\s*==[^;,]+$/.test(item);
   const last = new Map(requirements.filter(isExact).map((item) => [requirementName(item), item]));
   return requirements.filter((item) => !isExact(item) || last.get(requirementName(item)) === item);

@@ -2,7 +2,7 @@ import type { Step } from '../../../src/domain/recipe.ts';
 import { quote, quoteAll, writeFile } from '../shared/shell.ts';
 import type { BuildPlan } from './build.ts';
 import type { Facts } from './facts.ts';
-import { requirementName, withoutRivals } from './finding.ts';
+import { onePinEach, requirementName } from './finding.ts';
 import { insist } from './insist.ts';
 import type { Python } from './python-version.ts';
 import { interpreterOf, UV, VENV } from './toolchain.ts';
@@ -101,7 +101,7 @@ export function extrasOf({ findings }: Facts): readonly string[] {
 const REPORTERS = ['codecov', 'coveralls', 'python-coveralls', 'codacy-coverage', 'codeclimate-test-reporter'];
 
 function requirementsOf({ facts, build, plugins, committedAt }: InstallNeeds): readonly string[] {
-  const said = withoutRivals(facts.findings.flatMap(({ requirements = [] }) => requirements)).filter(
+  const said = onePinEach(facts.findings.flatMap(({ requirements = [] }) => requirements)).filter(
     (item) => !REPORTERS.includes(requirementName(item)),
   );
   const all = [

@@ -17,13 +17,15 @@ export function playLocalSearch(board: Board, budget: number, rng: Rng): number 
   const { pieces, watching } = board;
   const values = playGreedy(board, rng);
   const broken = createBroken(pieces.map((piece) => !piece.test(values)));
+  const faults: number[] = [];
   for (let used = 1; used <= budget; used++) {
     if (broken.list.length === 0) return used;
     const slot = rng.pick((pieces[rng.pick(broken.list)] as Propagator).scope);
     const before = values[slot] as number;
     redraw(board, { values, slot }, rng);
     const watched = watching[slot] as number[];
-    if (!isWorse(board, { values, slot, broken })) watched.forEach((i, at) => void broken.set(i, faults[at] === 1));
+    if (!isWorse(board, { values, slot, broken, faults }))
+      watched.forEach((i, at) => void broken.set(i, faults[at] === 1));
     else if (!rng.chance(NOISE)) values[slot] = before;
     else for (const i of watched) broken.set(i, !(pieces[i] as Propagator).test(values));
   }
@@ -36,13 +38,12 @@ interface Move {
   readonly slot: number;
   /** What was broken before. */
   readonly broken: Broken;
+  /** Takes, for each piece that watches the slot, whether it is broken, 1 or 0: whole where the move is not worse. */
+  readonly faults: number[];
 }
 
-/** Whether each piece that watches the changed slot is broken, 1 or 0: what `isWorse` found last, whole where it is not worse. */
-const faults: number[] = [];
-
 /** Whether more is broken than before; looks no further once that is certain. */
-function isWorse({ pieces, watching }: Board, { values, slot, broken }: Move): boolean {
+function isWorse({ pieces, watching }: Board, { values, slot, broken, faults }: Move): boolean {
   const watched = watching[slot] as number[];
   // Less what was broken of them before, all of which the change may have mended.
   let change = 0;
