@@ -3,6 +3,8 @@ import type { CiFile } from '../shared/ci.ts';
 import { folderOf, isBelow, join } from '../shared/paths.ts';
 
 interface Needs {
+  /** The texts of the changed tests. */
+  readonly tests: readonly string[];
   readonly folder: string;
   readonly ci: readonly CiFile[];
   /** The options that pytest has by its configuration. */
@@ -26,9 +28,11 @@ const NAMED = /(?:DJANGO_SETTINGS_MODULE["']?\]?\s*[=,:]\s*|--settings[=\s]\s*)[
  * The settings, a dotted module of the tree, under which Django's own runner is started: pytest-django runs its tests as well, once it knows them.
  * Undefined where no changed test is of Django, or where pytest is told by the project.
  */
-export async function djangoSettings(project: Project, { folder, ci, pytest }: Needs): Promise<string | undefined> {
-  const tests = await Promise.all(project.tests.map((path) => project.readTest(path)));
-  if (!tests.some((text) => /^\s*(?:from|import)\s+django\b/m.test(text ?? ''))) return undefined;
+export async function djangoSettings(
+  project: Project,
+  { tests, folder, ci, pytest }: Needs,
+): Promise<string | undefined> {
+  if (!tests.some((text) => /^\s*(?:from|import)\s+django\b/m.test(text))) return undefined;
   if (await isTold(project, { folder, pytest })) return undefined;
   const read = (names: readonly string[]) => Promise.all(names.map((name) => project.read(join(folder, name))));
   const texts = [...(await read(STARTERS)), ...ci.flatMap(({ commands }) => commands), ...(await read(MANAGERS))];

@@ -351,6 +351,49 @@ describe('the stack python', () => {
     expect(listed(install).includes('pytest-django')).toBe(expected !== undefined || 'pytest.ini' in files);
   });
 
+  const workflow = `
+jobs:
+  postgres:
+    services: { postgres: { image: postgres } }
+    steps: [{ run: tox, env: { DB: postgres, DB_HOST: localhost } }]
+  sqlite:
+    steps: [{ run: tox, env: { DB: sqlite3, LEVEL: 1 } }]`;
+  const reads = 'import os\nDB = os.environ.get("DB")\nHOST = os.environ["DB_HOST"]\nSPEED = env.int("SPEED", 1)\n';
+  it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['CI, in a job without services', { '.github/workflows/a.yml': workflow }, { DB: 'sqlite3' }],
+    [
+      'tox, written out and for all',
+      { 'tox.ini': '[testenv]\nsetenv =\n  DB = a b\n  py38: SPEED = 2\n  DB_HOST = {env:HOST}\n  LEVEL = 1\n' },
+      { DB: 'a b' },
+    ],
+    [
+      'make, before the tests and nothing else',
+      { Makefile: 'lint:\n\tSPEED=9 flake8\ntest:\n\t@DB="my sql" DB_HOST=$(HOST) \\\n\t\tpython -m pytest tests\n' },
+      { DB: 'my sql' },
+    ],
+    ["tox's own commands", { 'tox.ini': '[testenv]\ncommands = env SPEED=3 pytest {posargs}\n' }, { SPEED: '3' }],
+    ['nothing', { 'tox.ini': '[testenv]\ncommands = pytest\n' }, {}],
+  ])('sets the variables that settings read and that are set by %s', async (_, files, expected) => {
+    const [recipe] = await recipesOf({
+      files: { 'setup.py': 'setup(name="a")', 'tests/settings.py': reads, ...files },
+    });
+
+    const { DB, DB_HOST, SPEED, LEVEL } = recipe?.env ?? {};
+    expect(JSON.parse(JSON.stringify({ DB, DB_HOST, SPEED, LEVEL }))).toEqual(expected);
+  });
+
+  it('does without what an extra asks for, as a last resort', async () => {
+    const extra = '[project]\nname = "a"\n[project.optional-dependencies]\ntests = ["tensorflow==1"]\n';
+    const recipes = await recipesOf({ files: { 'pyproject.toml': extra } });
+    const plain = await recipesOf({ files: { 'pyproject.toml': '[project]\nname = "a"\n' } });
+
+    const isReduced = ({ variant }: Recipe) => variant.endsWith('-reduced');
+    expect(recipes.map(isReduced)).toEqual([...plain.map(() => false), true]);
+    expect(recipes.at(-1)?.variant).toBe(`${recipes[0]?.variant}-reduced`);
+    const overrides = ({ dependencies }: Recipe) => dependencies.some(({ run }) => run.includes('--override'));
+    expect([...recipes, ...plain].map(overrides)).toEqual([...recipes, ...plain].map(isReduced));
+  });
+
   it('leaves settings alone where no changed test is of Django', async () => {
     const files = { 'setup.py': '', ...settings, 'runtests.py': 'DJANGO_SETTINGS_MODULE="tests.settings"' };
 

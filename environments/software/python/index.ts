@@ -1,7 +1,7 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { Project, Proposal, Stack } from '../../../src/testbed/stack.ts';
 import { aptPackages } from '../shared/ci.ts';
-import { isBelow, join } from '../shared/paths.ts';
+import { join } from '../shared/paths.ts';
 import { attacks } from './attacks.ts';
 import { type BuildPlan, buildSteps, planBuild, rebuildOf, withoutTools } from './build.ts';
 import { canary } from './canary.ts';
@@ -14,10 +14,12 @@ import { isProtected } from './protect.ts';
 import { choosePythons, type Python } from './python-version.ts';
 import { testPlan } from './run.ts';
 import { type Selection, selectTests } from './scope.ts';
+import { readTestTexts, type TestTexts } from './test-texts.ts';
 import { environmentOf, PACKAGES, toolchainOf } from './toolchain.ts';
+import { testVariables } from './variables.ts';
 import { versionEnvironment } from './version-env.ts';
 
-const VERSION = '6';
+const VERSION = '7';
 
 export const stack: Stack = {
   name: 'python',
@@ -37,7 +39,8 @@ async function propose(project: Project): Promise<Proposal> {
   if (selection.files.length === 0) {
     return { kind: 'unsupported', why: 'the test patch has no Python test, and there is none beside its files' };
   }
-  const settings = await djangoSettings(project, { ...facts, pytest });
+  const texts = await readTestTexts(project, facts.folder);
+  const settings = await djangoSettings(project, { ...facts, pytest, tests: texts.changed });
   const plan: Plan = {
     facts,
     selection,
@@ -45,15 +48,21 @@ async function propose(project: Project): Promise<Proposal> {
     build: await planBuild(project, facts),
     plugins: [
       ...pluginsOfOptions(pytest),
-      ...(await pluginsOfFiles(project, facts.folder)),
+      ...pluginsOfTexts(texts),
       ...(settings === undefined ? [] : ['pytest-django']),
     ],
     variables: {
+      ...(await testVariables(project, {
+        ...facts,
+        readers: [...texts.changed, ...texts.conftests, ...texts.settings],
+      })),
       ...(await versionEnvironment(project, facts)),
       ...(settings === undefined ? {} : { DJANGO_SETTINGS_MODULE: settings }),
     },
   };
-  const [first, ...others] = choosePythons(facts, project.committedAt).map((python) => toRecipe(project, plan, python));
+  const pythons = choosePythons(facts, project.committedAt);
+  const ways = [...pythons.map((python) => ({ python, isLastResort: false })), ...lastResorts(facts, pythons)];
+  const [first, ...others] = ways.map((way) => toRecipe(project, plan, way));
   if (first === undefined)
     return { kind: 'unsupported', why: 'no Python that can be had is allowed by requires-python' };
   return { kind: 'recipes', recipes: [first, ...others] };
@@ -66,11 +75,21 @@ interface Plan {
   readonly addopts: string;
   readonly build: BuildPlan;
   readonly plugins: readonly string[];
-  /** Variables that stand for git tags, and for what the project's own runner of tests would set. */
+  /** Those that stand for git tags, and those that the project's own runner of tests or its CI would set. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-function toRecipe(project: Project, plan: Plan, python: Python): Recipe {
+interface Way {
+  readonly python: Python;
+  readonly isLastResort: boolean;
+}
+
+/** An extra may ask for what none of the Pythons can have (tensorflow of another time), and the tests do without it. */
+function lastResorts(facts: Facts, [python]: readonly Python[]): readonly Way[] {
+  return python === undefined || extrasOf(facts).length === 0 ? [] : [{ python, isLastResort: true }];
+}
+
+function toRecipe(project: Project, plan: Plan, { python, isLastResort }: Way): Recipe {
   const { facts, selection, addopts, plugins, variables } = plan;
   const isTooNew = plan.build.isCarried && isOlderThan(python, project.committedAt);
   const build = isTooNew ? withoutTools(plan.build) : plan.build;
@@ -78,13 +97,15 @@ function toRecipe(project: Project, plan: Plan, python: Python): Recipe {
   return {
     stack: 'python',
     stackVersion: VERSION,
-    variant: `python${python.version}`,
+    variant: `python${python.version}${isLastResort ? '-reduced' : ''}`,
     suite: python.suite,
     folder: facts.folder,
     env: { ...environmentOf(python), ...variables },
     packages: [...new Set([...PACKAGES, ...librariesOf(aptPackages(facts.ci))])].sort(),
     toolchain: [...toolchainOf(python, build)],
-    dependencies: [...dependencySteps({ facts, python, build, plugins, committedAt: project.committedAt })],
+    dependencies: [
+      ...dependencySteps({ facts, python, build, plugins, isLastResort, committedAt: project.committedAt }),
+    ],
     manifests: [...manifestsOf(facts, project)],
     isPinned: false,
     build: [...buildSteps(build, { facts, project })],
@@ -109,15 +130,7 @@ function pytestOptions({ folder, findings }: Facts): Readonly<Record<string, str
   return found.find((finding) => finding !== undefined)?.pytest ?? {};
 }
 
-/** What the tests of the patch and the conftest.py files import. */
-async function pluginsOfFiles(project: Project, folder: string): Promise<readonly string[]> {
-  const conftests = project.paths.filter((path) => isBelow(folder, path) && path.endsWith('conftest.py'));
-  const neighbours = project.paths
-    .filter((path) => isBelow(folder, path) && /(?:^|\/)test_[^/]*\.py$/.test(path))
-    .slice(0, 200);
-  const texts = await Promise.all([
-    ...project.tests.map((path) => project.readTest(path)),
-    ...[...conftests, ...neighbours].map((path) => project.read(path)),
-  ]);
-  return [...new Set(texts.flatMap((text) => pluginsOfTests(text ?? '')))].sort();
+/** What the tests of the patch, those beside them and the conftest.py files import. */
+function pluginsOfTexts({ changed, conftests, others }: TestTexts): readonly string[] {
+  return [...new Set([...changed, ...conftests, ...others].flatMap(pluginsOfTests))].sort();
 }

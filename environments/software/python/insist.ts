@@ -9,12 +9,25 @@ const IN_THE_WAY = [
 const TROUBLE = 'error sending request|dns error|connection|timed out|no space left';
 const LOG = '/tmp/envmint-uv.log';
 
+export interface InsistFiles {
+  readonly requirements: string;
+  readonly overrides?: string | undefined;
+}
+
 /**
  * A script that runs the installer again where a single package stands in its way. Of some there were only pre-releases by then (black, before 2022): they
  * are taken once a requirement asks for one. What builds nowhere, or is gone from the registry, is left out where only the list of `requirements` asks for
- * it: tests that need it fail before and after. Ends with 1 where the installer says nothing new.
+ * it: tests that need it fail before and after. Ends with 1 where the installer says nothing new. With `overrides`, a file that the installer has as such, what
+ * the manifest itself asks for is left out as well.
  */
-export function insist(install: string, requirements: string): string {
+export function insist(install: string, { requirements, overrides }: InsistFiles): string {
+  const override =
+    overrides === undefined
+      ? 'exit 1'
+      : `if grep -qxF "$name ; sys_platform == 'none'" ${overrides}; then exit 1; fi
+    echo "$name ; sys_platform == 'none'" >> ${overrides}
+    echo "left out of the manifest: $name" >&2
+    continue`;
   return `while ! ${install} 2> ${LOG}; do
   cat ${LOG} >&2
   text=$(tr -s '\\n ' ' ' < ${LOG})
@@ -24,10 +37,14 @@ export function insist(install: string, requirements: string): string {
     continue
   fi
   if grep -qiE '${TROUBLE}' <<< "$text"; then exit 1; fi
-  name=$(sed -nE '${IN_THE_WAY}' <<< "$text" | head -n 1 | sed 's/[-_.]/[-_.]/g')
-  if [ -z "$name" ] || ! grep -qiE "^$name([^A-Za-z0-9._-]|$)" ${requirements}; then exit 1; fi
+  name=$(sed -nE '${IN_THE_WAY}' <<< "$text" | head -n 1)
+  if [ -z "$name" ]; then exit 1; fi
+  line="^$(sed 's/[-_.]/[-_.]/g' <<< "$name")([^A-Za-z0-9._-]|$)"
+  if ! grep -qiE "$line" ${requirements}; then
+    ${override}
+  fi
   echo "left out: $name" >&2
-  sed -i -E "/^$name([^A-Za-z0-9._-]|$)/Id" ${requirements}
+  sed -i -E "/$line/Id" ${requirements}
 done
 cat ${LOG} >&2
 rm ${LOG}`;

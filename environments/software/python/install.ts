@@ -14,19 +14,22 @@ export interface InstallNeeds {
   /** Packages that tests need by what they import or by pytest's options. */
   readonly plugins: readonly string[];
   readonly committedAt: string;
+  /** Whether even what the manifest asks for may be missing, where this Python cannot have it. */
+  readonly isLastResort: boolean;
 }
 
 /** Until then environments came with setuptools, and projects used it without saying so. */
 const BARE_SINCE = '2023-10-01';
 const REQUIREMENTS = '/tmp/envmint-requirements.txt';
 const CONSTRAINTS = '/tmp/envmint-constraints.txt';
+const OVERRIDES = '/tmp/envmint-overrides.txt';
 
 /** Metadata of the project, which asking for its dependencies leaves in the tree, is of one commit alone. */
-const CLEAN = `rm -rf ${REQUIREMENTS} ${CONSTRAINTS} build && find . -name '*.egg-info' -prune -exec rm -rf {} +`;
+const CLEAN = `rm -rf ${REQUIREMENTS} ${CONSTRAINTS} ${OVERRIDES} build && find . -name '*.egg-info' -prune -exec rm -rf {} +`;
 
 /** Steps that install everything but the project, as of the commit's date. */
 export function dependencySteps(needs: InstallNeeds): readonly Step[] {
-  const { facts, python } = needs;
+  const { facts, python, isLastResort } = needs;
   const pins = facts.findings.flatMap(({ pins = [] }) => pins);
   const requirements = requirementsOf(needs);
   const sources = [
@@ -35,13 +38,16 @@ export function dependencySteps(needs: InstallNeeds): readonly Step[] {
     '-r',
     REQUIREMENTS,
     ...(pins.length > 0 ? ['-c', CONSTRAINTS] : []),
+    ...(isLastResort ? ['--override', OVERRIDES] : []),
   ];
   const files = [
     writeFile(REQUIREMENTS, `${requirements.join('\n')}\n`),
     ...(pins.length > 0 ? [writeFile(CONSTRAINTS, `${pins.join('\n')}\n`)] : []),
+    ...(isLastResort ? [writeFile(OVERRIDES, '')] : []),
   ];
   const install = `${UV} pip install --no-cache --compile-bytecode --exclude-newer ${quote(needs.committedAt)}${floorsOf(needs)} ${quoteAll(sources)}`;
-  const steps = [...files, insist(install, REQUIREMENTS), removeOwn(needs.build.roots), CLEAN, `${UV} pip list`];
+  const insisted = insist(install, { requirements: REQUIREMENTS, ...(isLastResort && { overrides: OVERRIDES }) });
+  const steps = [...files, insisted, removeOwn(needs.build.roots), CLEAN, `${UV} pip list`];
   return [
     { name: 'venv', run: `${UV} venv --quiet --python ${interpreterOf(python)} ${VENV}` },
     { name: 'install', run: steps.join('\n') },

@@ -20,13 +20,18 @@ jobs:
     steps:
       - run: make test
         env: { ENGINE: "\${{ matrix.engine }}-1", LEVEL: 9 }
+  database:
+    services: { postgres: { image: postgres } }
+    steps:
+      - run: make test
 `;
 
 describe('steps of a workflow', () => {
   it('have the variables around them, with the first value of the matrix, and none that is unknown or not theirs to set', () => {
     expect(parseCi('.github/workflows/ci.yml', WORKFLOW).steps).toEqual([
-      { run: 'make lint', env: { LEVEL: '8' } },
-      { run: 'make test', env: { LEVEL: '9', MODE: 'strict', ENGINE: 'fast-1' } },
+      { run: 'make lint', env: { LEVEL: '8' }, isServed: false },
+      { run: 'make test', env: { LEVEL: '9', MODE: 'strict', ENGINE: 'fast-1' }, isServed: false },
+      { run: 'make test', env: { LEVEL: '8' }, isServed: true },
     ]);
   });
 });

@@ -3,10 +3,13 @@ export interface CiStep {
   readonly run: string;
   /** Those whose value is known: written out, or from the matrix, the first value then. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether services, of which there are none here, stand beside its job. */
+  readonly isServed: boolean;
 }
 
 interface Around {
   readonly env: Readonly<Record<string, string>>;
+  readonly isServed: boolean;
   readonly matrix: Readonly<Record<string, string>>;
 }
 
@@ -14,10 +17,15 @@ interface Around {
 const NOT_THESE =
   /^(?:PATH|HOME|USER|SHELL|TMPDIR|CI|ENV|IFS|BASH.*|LD_.*|DYLD_.*|GIT_.*|ENVMINT.*|GITHUB_.*|RUNNER_.*|COMPOSER.*|.*(?:TOKEN|SECRET|PASSWORD|PROXY).*)$/i;
 
+/** Whether tests may be told by a variable of this name. */
+export function isSetting(name: string): boolean {
+  return /^[A-Z_]\w*$/i.test(name) && !NOT_THESE.test(name);
+}
+
 /** The steps of a GitHub workflow, as YAML gives it. */
 export function stepsOf(document: unknown): readonly CiStep[] {
   const steps: CiStep[] = [];
-  gather(document, { env: {}, matrix: {} }, steps);
+  gather(document, { env: {}, isServed: false, matrix: {} }, steps);
   return steps;
 }
 
@@ -29,8 +37,9 @@ function gather(node: unknown, around: Around, steps: CiStep[]): void {
   if (!isRecord(node)) return;
   const matrix = { ...around.matrix, ...(isRecord(node.strategy) ? firstValues(node.strategy.matrix) : {}) };
   const env = { ...around.env, ...(isRecord(node.env) ? known(node.env, matrix) : {}) };
-  if (typeof node.run === 'string') steps.push({ run: node.run, env });
-  for (const child of Object.values(node)) gather(child, { env, matrix }, steps);
+  const isServed = around.isServed || isRecord(node.services);
+  if (typeof node.run === 'string') steps.push({ run: node.run, env, isServed });
+  for (const child of Object.values(node)) gather(child, { env, isServed, matrix }, steps);
 }
 
 function firstValues(matrix: unknown): Readonly<Record<string, string>> {
@@ -46,10 +55,7 @@ function known(env: Readonly<Record<string, unknown>>, matrix: Around['matrix'])
     ([name, value]) => [name, typeof value === 'string' ? fill(value, matrix) : undefined] as const,
   );
   return Object.fromEntries(
-    pairs.filter(
-      (pair): pair is [string, string] =>
-        pair[1] !== undefined && /^[A-Z_]\w*$/i.test(pair[0]) && !NOT_THESE.test(pair[0]),
-    ),
+    pairs.filter((pair): pair is [string, string] => pair[1] !== undefined && isSetting(pair[0])),
   );
 }
 

@@ -1,0 +1,73 @@
+import type { Project } from '../../../src/testbed/stack.ts';
+import type { CiFile } from '../shared/ci.ts';
+import { isSetting } from '../shared/ci-steps.ts';
+import { join } from '../shared/paths.ts';
+import { toWords } from '../shared/shell.ts';
+import { linesOf, parseIni } from './ini.ts';
+
+type Variables = Readonly<Record<string, string>>;
+
+interface Needs {
+  readonly folder: string;
+  readonly ci: readonly CiFile[];
+  /** Texts of what decides how tests are run: changed tests, conftest.py files, settings. */
+  readonly readers: readonly string[];
+}
+
+const READ = /(?:\benviron(?:\.get)?|\bgetenv|\benv(?:\.\w+)?|\bconfig)\s*[[(]\s*["']([A-Za-z_]\w*)["']/g;
+const RUNS_TESTS =
+  /(?:^|[\s/])(?:pytest|py\.test|tox|nox|nosetests|unittest|runtests(?:\.py)?|hatch|make\s+\S*test\S*|(?:django|django-admin|manage\.py)\s+test|setup\.py\s+test)(?:\s|$)/;
+
+/**
+ * Variables that CI, tox or make set where they run the tests, the last of these first; of them only those that the project's own configuration
+ * of its tests reads, so that nothing else hears of them.
+ */
+export async function testVariables(project: Project, { folder, ci, readers }: Needs): Promise<Variables> {
+  const names = new Set(readers.flatMap((text) => [...text.matchAll(READ)].map(([, name = '']) => name)));
+  if (names.size === 0) return {};
+  const [tox = '', make = ''] = await Promise.all(
+    ['tox.ini', 'Makefile'].map((name) => project.read(join(folder, name))),
+  );
+  const commands = [...ci.flatMap((file) => file.commands), ...toxCommands(tox), ...linesOfMake(make)];
+  const all = { ...ofSteps(ci), ...ofTox(tox), ...Object.fromEntries(commands.flatMap(inFront)) };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name) && isSetting(name)));
+}
+
+/** Those of the first step that runs tests, in a job without services: what is told of a service is nowhere here. */
+function ofSteps(ci: readonly CiFile[]): Variables {
+  const steps = ci.flatMap((file) => file.steps).filter(({ run, isServed }) => !isServed && RUNS_TESTS.test(run));
+  return steps[0]?.env ?? {};
+}
+
+/** What tox sets in every environment, written out: "NAME = value" without a factor in front. */
+function ofTox(text: string): Variables {
+  const section = parseIni(text).get('testenv');
+  const lines = [...linesOf(section?.get('setenv')), ...linesOf(section?.get('set_env'))];
+  return Object.fromEntries(
+    lines.flatMap((line) => {
+      const [, name, value = ''] = /^(\w+)\s*=\s*(.*)$/.exec(line) ?? [];
+      return name === undefined || /[{}]/.test(value) ? [] : [[name, value] as const];
+    }),
+  );
+}
+
+function toxCommands(text: string): readonly string[] {
+  return linesOf(parseIni(text).get('testenv')?.get('commands')).map((line) => line.replace(/^-\s*/, ''));
+}
+
+function linesOfMake(text: string): readonly string[] {
+  const joined = text.replaceAll(/\\\n\s*/g, ' ').split('\n');
+  return joined.filter((line) => line.startsWith('\t')).map((line) => line.replace(/^\t[@+-]*\s*/, ''));
+}
+
+/** "DB=sqlite python -m pytest" → DB; a value that something else decides is left out. */
+function inFront(command: string): readonly (readonly [string, string])[] {
+  if (!RUNS_TESTS.test(command)) return [];
+  const words = toWords(command.replace(/^env\s+/, ''));
+  const end = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+  const pairs = words.slice(0, Math.max(end, 0)).map((word) => {
+    const at = word.indexOf('=');
+    return [word.slice(0, at), word.slice(at + 1)] as const;
+  });
+  return pairs.filter(([, value]) => !/[$`{]/.test(value));
+}
