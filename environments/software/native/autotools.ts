@@ -77,5 +77,5 @@ function toScript(folder: string, hasLauncher: boolean): string {
   const launcher = hasLauncher ? '' : ` LOG_COMPILER='/opt/envmint/bin/envmint-launch -'`;
   const check = `env ENVMINT_RESULTS="$results" make -k -C ${quote(folder)} check${launcher}`;
   return `${TAKE_REPORTS}${buildOrReport(`make -j2 && make -C ${quote(folder)} check TESTS= -j2`)}
-find . -name '*.trs' -delete${watchMake('make check', check)}`;
+find . -name '*.trs' -delete${watchMake({ name: 'make check', command: check })}`;
 }

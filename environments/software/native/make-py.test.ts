@@ -11,7 +11,7 @@ describe('MAKE_PY', () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
   /** Cases as "status name" of a command that printed `log`, ended with `code`, and whose programs left `notes`. */
-  function read({ log = '', code = 0, notes = '' }): string[] {
+  function read({ log = '', code = 0, notes = '', further = [] as string[] }): string[] {
     mkdirSync(join(root, 'results'), { recursive: true });
     const junit =
       'import json\ndef empty(*_): pass\ndef write(path, suite, cases): json.dump([c[1] + " " + c[0] for c in cases], open(path, "w"))\n';
@@ -25,7 +25,8 @@ describe('MAKE_PY', () => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
     const paths = [root, 'results', 'notes'].map((name) => join(root, name.replace(root, '')));
     const [tree = '', results = '', noted = ''] = paths;
-    const args = [root, join(root, 'log'), `${code}`, 'make test', tree, join(root, 'stamp'), results, noted];
+    const ended = ['make test', `${code}`, ...further];
+    const args = [root, join(root, 'log'), tree, join(root, 'stamp'), results, noted, ...ended];
     execFileSync('python3', ['-c', MAKE_PY, ...args], {
       env: { PATH: '/usr/bin:/bin', PYTHONPATH: root },
       stdio: 'pipe',
@@ -62,6 +63,16 @@ describe('MAKE_PY', () => {
       'what does not link, beside the tests that are told',
       { log: '1..1\nok 1 - a\ncollect2: error: ld returned 1 exit status\n', code: 2 },
       ['error (build)', 'fail make test', 'pass a'],
+    ],
+    [
+      'further commands, beside the tests that are told',
+      { log: '1..1\nok 1 - a\n', further: ['make one', '0', 'make two', '2'] },
+      ['fail make two', 'pass a', 'pass make one'],
+    ],
+    [
+      'what a further command could not compile',
+      { log: 't.c:3:5: error: expected\n', further: ['make one', '2'] },
+      ['error (build)', 'fail make one', 'pass make test'],
     ],
     [
       'an assertion whose message looks like that of a compiler',

@@ -1,7 +1,8 @@
 /**
- * Python that writes JUnit after `make check` or `make test`: `native_make.py REPORTS LOG CODE NAME ROOT STAMP RESULTS NOTES`. Automake's .trs files that
- * are newer than STAMP come first; else lines of automake, TAP or Unity in the log. The command as a whole is a test as well, by its exit code: one that
- * always is there where nothing tells of single tests, else where it fails. "(build)" is one where the compiler or the linker failed.
+ * Python that writes JUnit after `make check` or `make test`: `native_make.py REPORTS LOG ROOT STAMP RESULTS NOTES NAME CODE [NAME CODE…]`. Automake's
+ * .trs files that are newer than STAMP come first; else lines of automake, TAP or Unity in the log. A command as a whole is a test as well, by its exit
+ * code: the first one where nothing tells of single tests, else where it fails; those after it always. "(build)" is a test where the compiler or the
+ * linker failed.
  */
 export const MAKE_PY = String.raw`import glob, json, os, re, sys
 sys.path.insert(0, '/opt/envmint/lib')
@@ -10,7 +11,8 @@ import native_outputs as outputs
 
 # What compilers and linkers say; cmocka says as much of assertions.
 BROKEN = re.compile(r'^(?:\S+:\d+(?::\d+)?: (?:fatal )?|collect2: |clang(?:\+\+)?: )error: (?!Failure!)', re.M)
-reports, log, code, name, root, stamp, results, notes = sys.argv[1:9]
+reports, log, root, stamp, results, notes = sys.argv[1:7]
+(name, code), *further = list(zip(sys.argv[7::2], sys.argv[8::2]))
 
 def read_trs(path):
     text = open(path, errors='replace').read()
@@ -53,7 +55,8 @@ cases += ([] if isTold else outputs.read_summary(text)) + read_notes()
 # Programs that come back say nothing of what a script makes of their output.
 if not isTold or code != '0':
     cases.append([name, 'pass' if code == '0' else 'fail', text[-8000:], None])
-if code != '0' and BROKEN.search(text):
+cases += [[each, 'pass' if ended == '0' else 'fail', text[-8000:], None] for each, ended in further]
+if any(ended != '0' for _, ended in [(name, code), *further]) and BROKEN.search(text):
     cases.append(['(build)', 'error', '', None])
 junit.empty(reports)
 junit.write(os.path.join(reports, 'make.xml'), 'make', outputs.merge(cases))

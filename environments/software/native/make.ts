@@ -1,8 +1,9 @@
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { join } from '../shared/paths.ts';
-import { TAKE_REPORTS } from '../shared/shell.ts';
+import { quote, TAKE_REPORTS } from '../shared/shell.ts';
 import { readAll } from './build-files.ts';
+import { type OwnTarget, ownTargets } from './own-targets.ts';
 import { toRecipe } from './recipe.ts';
 import { watchMake } from './scripts.ts';
 import { chooseSuites } from './suites.ts';
@@ -31,7 +32,8 @@ export async function makeRecipes(project: Project, folder: string): Promise<rea
     (name) => name !== undefined,
   );
   if (target === undefined) return [];
-  const script = toScript(target);
+  const own = ownTargets({ folder, tests: project.tests, makefiles: files });
+  const script = toScript(target, own);
   return Promise.all(
     chooseSuites(project.committedAt).map((suite) =>
       toRecipe(project, {
@@ -43,15 +45,27 @@ export async function makeRecipes(project: Project, folder: string): Promise<rea
         dependencies: [],
         build: [{ name: 'compile', run: 'make -j2' }],
         test: { files: script, package: script, all: script },
-        evidence: [`${join(folder, 'Makefile')}: target ${target}`],
+        evidence: [`${join(folder, 'Makefile')}: target ${[target, ...own.map(nameOfOwn)].join(', ')}`],
         buildFiles: files,
       }),
     ),
   );
 }
 
-/** Make builds what tests need itself; each program of the tree is watched, because nothing but exit codes may speak for it. */
-function toScript(target: string): string {
-  const command = `env LD_PRELOAD=/opt/envmint/lib/guard.so ENVMINT_GUARD="$notes" make -k ${target}`;
-  return `${TAKE_REPORTS}${watchMake(`make ${target}`, command)}`;
+/**
+ * Make builds what tests need itself; each program of the tree is watched, because nothing but exit codes may speak for it. Own targets are for what
+ * the general one has left out.
+ */
+function toScript(target: string, own: readonly OwnTarget[]): string {
+  const watched = `env LD_PRELOAD=/opt/envmint/lib/guard.so ENVMINT_GUARD="$notes" make -k`;
+  const further = own.map((one) => ({
+    name: nameOfOwn(one),
+    command: `${watched} -C ${quote(one.folder)} ${quote(one.target)}`,
+    unless: `grep -qs '^started .*/'${quote(one.program)}'$' "$notes"`,
+  }));
+  return `${TAKE_REPORTS}${watchMake({ name: `make ${target}`, command: `${watched} ${target}` }, further)}`;
+}
+
+function nameOfOwn({ folder, target }: OwnTarget): string {
+  return `make ${folder === '.' ? '' : `-C ${folder} `}${target}`;
 }

@@ -5,7 +5,7 @@ import { fillSubmodules } from './fetch.ts';
 import { knownPackages, librariesOf, ownPackages } from './libraries.ts';
 import { ENV, PACKAGES, runners } from './toolchain.ts';
 
-export const STACK = { name: 'native', version: '7' } as const;
+export const STACK = { name: 'native', version: '8' } as const;
 
 /** What a builder adds to what all have. */
 export interface Parts {
