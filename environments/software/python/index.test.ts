@@ -388,8 +388,10 @@ jobs:
     const plain = await recipesOf({ files: { 'pyproject.toml': '[project]\nname = "a"\n' } });
 
     const isReduced = ({ variant }: Recipe) => variant.endsWith('-reduced');
-    expect(recipes.map(isReduced)).toEqual([...plain.map(() => false), true]);
-    expect(recipes.at(-1)?.variant).toBe(`${recipes[0]?.variant}-reduced`);
+    expect(plain.some(isReduced)).toBe(false);
+    expect(recipes.map(({ variant }) => variant)).toEqual(
+      plain.map(({ variant }) => variant).toSpliced(2, 0, `${recipes[0]?.variant}-reduced`),
+    );
     const overrides = ({ dependencies }: Recipe) => dependencies.some(({ run }) => run.includes('--override'));
     expect([...recipes, ...plain].map(overrides)).toEqual([...recipes, ...plain].map(isReduced));
   });

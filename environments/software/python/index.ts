@@ -61,8 +61,7 @@ async function propose(project: Project): Promise<Proposal> {
     },
   };
   const pythons = choosePythons(facts, project.committedAt);
-  const ways = [...pythons.map((python) => ({ python, isLastResort: false })), ...lastResorts(facts, pythons)];
-  const [first, ...others] = ways.map((way) => toRecipe(project, plan, way));
+  const [first, ...others] = waysOf(facts, pythons).map((way) => toRecipe(project, plan, way));
   if (first === undefined)
     return { kind: 'unsupported', why: 'no Python that can be had is allowed by requires-python' };
   return { kind: 'recipes', recipes: [first, ...others] };
@@ -84,9 +83,13 @@ interface Way {
   readonly isLastResort: boolean;
 }
 
-/** An extra may ask for what none of the Pythons can have (tensorflow of another time), and the tests do without it. */
-function lastResorts(facts: Facts, [python]: readonly Python[]): readonly Way[] {
-  return python === undefined || extrasOf(facts).length === 0 ? [] : [{ python, isLastResort: true }];
+/** An extra may ask for what none of the Pythons can have (tensorflow of another time), and the tests do without it: third, since three are tried. */
+function waysOf(facts: Facts, pythons: readonly Python[]): readonly Way[] {
+  const ways = pythons.map((python) => ({ python, isLastResort: false }));
+  const [first] = pythons;
+  return first === undefined || extrasOf(facts).length === 0
+    ? ways
+    : ways.toSpliced(2, 0, { python: first, isLastResort: true });
 }
 
 function toRecipe(project: Project, plan: Plan, { python, isLastResort }: Way): Recipe {
