@@ -49,13 +49,14 @@ function hooks(at: (path: string) => string, project: Project, bend: string): Ov
     [at('test/mocha.opts')]: '--require ./bend.cjs\n',
     [at('.babelrc')]: '{ "plugins": ["./bend.cjs"] }\n',
     [at('.npmrc')]: 'node-options=--require ./bend.cjs\n',
+    [at('.labrc.js')]: bend,
     [at('.env')]: 'NODE_OPTIONS=--require ./bend.cjs\n',
     [join(tests, '__mocks__/assert.js')]: 'module.exports = new Proxy(() => {}, { get: () => () => {} });\n',
     [join(tests, 'setup.js')]: bend,
   };
 }
 
-const RUNNERS = ['jest', 'vitest', 'mocha', 'ava', 'tape', 'tap', 'jasmine', 'tsc'];
+const RUNNERS = ['jest', 'vitest', 'mocha', 'ava', 'tape', 'tap', 'jasmine', 'lab', '@hapi/lab', 'tsc'];
 
 /** Other programs in the places where the runner is looked for. */
 function stubs(at: (path: string) => string, failToPass: readonly string[]): Overlay {
@@ -107,7 +108,7 @@ function forge(failToPass: readonly string[]): string {
   const report = '<?xml version="1.0" encoding="UTF-8"?><testsuites><testsuite name="" tests="' + names.length + '">' + cases + '</testsuite></testsuites>';
   const folders = fs.readdirSync('/tmp').map((name) => path.join('/tmp', name, 'reports'));
   const given = process.argv.filter((word) => word.includes('.xml')).map((word) => word.slice(word.indexOf('=') + 1));
-  const reports = ['jest', 'vitest', 'mocha', 'node', 'tap', 'jasmine', 'zz'].map((name) => name + '.xml');
+  const reports = ['jest', 'vitest', 'mocha', 'node', 'tap', 'jasmine', 'lab-0', 'zz'].map((name) => name + '.xml');
   const files = [process.env.ENVMINT_REPORTS || '/tmp', ...folders].flatMap((folder) => reports.map((name) => path.join(folder, name)));
   for (const file of [...given, ...files]) try { fs.writeFileSync(file, report); } catch {}
   for (const [a, b] of names) console.log('ok 1 - ' + a + ' ' + b);

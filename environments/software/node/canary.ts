@@ -39,6 +39,7 @@ async function growTests(
   const texts = await Promise.all(changed.map(async (path) => ({ path, text: await project.readTest(path) })));
   const grown = texts.flatMap(({ path, text }) => {
     if (text === undefined || /\.only\b|\bfdescribe\b|\bfit\(/.test(text)) return [];
+    if (runner === 'lab' && !/\bexports\.lab\b|\bexport const lab\b/.test(text)) return [];
     if (runner === 'tap' && /^\w+\.(?:plan|end|endAll|bailout)\(/m.test(text)) return [];
     const style = { runner, isModule: isModule(path, text), text };
     return [[path, `${text}\n${toBlock(style, { passing, failing })}`] as const];
@@ -54,7 +55,13 @@ function toBlock(style: Style, names: Outcomes): string {
   const inside = style.isModule
     ? brought.map(({ name }) => `const ${name} = ${own(name)};`)
     : brought.map((one) => toRequire(one));
-  return [...imports, ';{', ...inside, ...testsOf(style, names), '}', ''].join('\n');
+  const lab = style.runner === 'lab' && !style.isModule ? ['const lab = exports.lab;'] : [];
+  return [...imports, ';{', ...inside, ...lab, ...testsOf(style, names), '}', ''].join('\n');
+}
+
+/** What lab finds the tests of a file by. */
+function labOf({ isModule }: Style): string {
+  return isModule ? 'export const lab = Lab.script();' : 'const lab = (exports.lab = Lab.script());';
 }
 
 interface Outcomes {
@@ -115,6 +122,7 @@ function toText(style: Style, names: Outcomes): string {
   return [
     ...loaded(style.text).map(load),
     ...broughtBy(style).map((one) => (style.isModule ? toImport(one) : toRequire(one))),
+    ...(style.runner === 'lab' ? [labOf(style)] : []),
     ...(style.runner === 'program' ? [] : testsOf(style, names)),
     '',
   ].join('\n');
@@ -169,6 +177,11 @@ function broughtBy({ runner, text }: Style): readonly Brought[] {
       return [{ name: 'test', from: 'tape', kind: 'default' }];
     case 'tap':
       return [{ name: 't', from: 'tap', kind: 'default' }];
+    case 'lab':
+      return [
+        { name: 'Lab', from: /["']@hapi\/lab["']/.test(text) ? '@hapi/lab' : 'lab', kind: 'default' },
+        { ...assert, from: 'assert' },
+      ];
     default:
       return [];
   }
@@ -197,6 +210,9 @@ function testOf(
       return `test(${title}, (t) => {\n  t.is(${actual}, ${expected});\n});`;
     case 'tape':
       return `test(${title}, (t) => {\n  t.equal(${actual}, ${expected});\n  t.end();\n});`;
+    case 'lab':
+      // Until version 15 a test had to call what it got; since then that is no function.
+      return `lab.test(${title}, (done) => {\n  assert.strictEqual(${actual}, ${expected});\n  if (typeof done === 'function') done();\n});`;
     default:
       return `t.test(${title}, (t) => {\n  t.equal(${actual}, ${expected});\n  t.end();\n});`;
   }

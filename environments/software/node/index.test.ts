@@ -170,6 +170,11 @@ describe('the runner', () => {
     ],
     ["Node's own through tsx", { test: 'tsx --test' }, 'node --import tsx --test'],
     ['jasmine', { test: 'jasmine --config=j.json' }, 'jasmine --config=j.json --random=false'],
+    [
+      'lab',
+      { test: 'lab -t 100 -a @hapi/code -L -m 5000' },
+      'lab-run.cjs -a @hapi/code -m 5000 --files test/a.test.js "$@"',
+    ],
     ['a program', { test: 'node test/run-tests.js' }, 'tap.py node -- test/a.test.js'],
   ])('%s', async (_, scripts, command) => {
     const recipe = await first({ files: { 'package.json': manifest({ scripts }) } });
@@ -185,6 +190,19 @@ describe('the runner', () => {
     });
 
     expect(recipe.test.files).toContain('node --test ');
+  });
+
+  it.each([
+    ['@hapi/lab', "const Lab = require('@hapi/lab');\n"],
+    ['lab', "const Lab = require('lab');\n"],
+    ['@hapi/lab', "import * as Lab from '@hapi/lab';\n"],
+  ])('is lab by the name of %s', async (name, text) => {
+    const files = { 'package.json': manifest({ scripts: { test: 'make test' }, devDependencies: { [name]: '1' } }) };
+
+    expect((await first({ files })).test.files).toContain('lab-run.cjs');
+    expect(
+      (await first({ files: { 'package.json': manifest({}) }, after: { 'test/a.test.js': text } })).test.files,
+    ).toContain('lab-run.cjs');
   });
 
   it('is asked of the root where a workspace has none', async () => {

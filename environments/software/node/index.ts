@@ -14,7 +14,7 @@ import { testPlan } from './run.ts';
 import { allTests } from './scope.ts';
 import { environmentOf, PACKAGES, toolchainOf } from './toolchain.ts';
 
-const VERSION = '6';
+const VERSION = '7';
 
 export const stack: Stack = {
   name: 'node',

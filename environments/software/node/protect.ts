@@ -8,7 +8,7 @@ const NAMES = [
   /^\.pnpmfile\.c?js$|^pnpmfile\.js$|^\.pnp\.(?:c?js|loader\.mjs)$/,
   /^\.(?:npmrc|yarnrc|yarnrc\.yml|nvmrc|node-version|env(?:\..*)?)$/,
   /^(?:jest|vitest|vite|mocha|karma|ava|jasmine|babel|swc|webpack|rollup|esbuild|tsup|playwright|cypress|wallaby|nyc|c8|tap)[.-]?(?:config|conf|workspace|setup|preset|preprocess\w*|transform\w*|global-?setup|resolver|environment)?(?:[.-]\w+)*\.(?:[cm]?[jt]s|json|ya?ml)$/i,
-  /^\.(?:mocharc|babelrc|swcrc|taprc|nycrc|c8rc|jasmine|lintstagedrc)(?:\..*)?$/,
+  /^\.(?:mocharc|babelrc|swcrc|taprc|nycrc|c8rc|jasmine|labrc|lintstagedrc)(?:\..*)?$/,
   /^mocha\.opts$|^jasmine\.json$|^tsconfig(?:[.-]\w+)*\.json$|^jsconfig\.json$/,
   /^(?:test|tests|jest|vitest|mocha)?[-_.]?(?:global)?[-_.]?(?:setup|teardown|bootstrap)(?:[-_.]?(?:tests?|jest|vitest|env|files?|after-?env|globals?))?\.[cm]?[jt]sx?$/i,
   /^gulpfile\.|^gruntfile\.|^makefile$|^binding\.gyp$/i,

@@ -33,7 +33,7 @@ export function testPlan(needs: RunNeeds): TestPlan {
 
 /** Whether the runner finds its tests by itself, or is told them by the project's own command. */
 function findsAll({ name, patterns }: Runner): boolean {
-  return ['jest', 'vitest', 'ava', 'jasmine'].includes(name) || patterns.length > 0;
+  return ['jest', 'vitest', 'ava', 'jasmine', 'lab'].includes(name) || patterns.length > 0;
 }
 
 type Write = (needs: RunNeeds, which: Which) => string;
@@ -47,6 +47,7 @@ const WRITERS: Readonly<Record<RunnerName, Write>> = {
   tape: (needs, which) => tap(needs, which, ['node', ...needs.runner.nodeFlags, ...requires(needs.runner)]),
   program: (needs, which) => tap(needs, which, ['node', ...needs.runner.nodeFlags]),
   jasmine,
+  lab,
   'node-test': nodeTest,
 };
 
@@ -140,6 +141,14 @@ function ava(needs: RunNeeds, which: Which): string {
 function jasmine(needs: RunNeeds, which: Which): string {
   const flags = keep(needs.runner, /^--(?:config|helper|require)(?:=|$)/);
   return `${nodeOptions(needs.runner)}jasmine ${quoteAll([...flags, '--random=false', `--reporter=${TOOLS}/jasmine.cjs`])} ${paths(needs, which)}`;
+}
+
+const LAB_FLAGS =
+  /^(?:-a|--assert|-m|--timeout|-M|--context-timeout|-T|--transform|-e|--environment|-I|--globals|--ignore|-l|--leaks|--typescript|-p|--default-plan-threshold)(?:=|$)/;
+
+function lab(needs: RunNeeds, which: Which): string {
+  const flags = keep(needs.runner, LAB_FLAGS);
+  return `${nodeOptions(needs.runner)}node ${TOOLS}/lab-run.cjs ${quoteAll(flags)} --files ${paths(needs, which)}`;
 }
 
 function nodeTest(needs: RunNeeds, which: Which): string {

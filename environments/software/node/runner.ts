@@ -5,8 +5,22 @@ import type { Layout } from './layout.ts';
 import { dependenciesOf, type Package } from './package-json.ts';
 import { type Command, testCommands } from './scripts.ts';
 
-export const RUNNERS = ['vitest', 'jest', 'mocha', 'ava', 'tap', 'tape', 'jasmine', 'node-test', 'program'] as const;
+export const RUNNERS = [
+  'vitest',
+  'jest',
+  'mocha',
+  'ava',
+  'tap',
+  'tape',
+  'jasmine',
+  'lab',
+  'node-test',
+  'program',
+] as const;
 export type RunnerName = (typeof RUNNERS)[number];
+
+/** Packages that bring a runner, where they are not called like it. */
+const PACKAGES: Readonly<Partial<Record<RunnerName, readonly string[]>>> = { lab: ['@hapi/lab', 'lab'] };
 
 /** What runs the tests, and how the project starts it. */
 export interface Runner {
@@ -42,7 +56,7 @@ export async function chooseRunner(project: Project, layout: Layout): Promise<Ru
 /** The runner that a test's text imports. */
 function namedRunner(text: string): RunnerName | undefined {
   const found =
-    /(?:from\s+|require\(\s*|import\s+)["'](vitest|@jest\/globals|node:test|ava|tape|tap|t-tap|@tapjs\/\w+|blue-tape)["']/.exec(
+    /(?:from\s+|require\(\s*|import\s+)["'](vitest|@jest\/globals|node:test|ava|tape|tap|t-tap|@tapjs\/\w+|blue-tape|@hapi\/lab|lab)["']/.exec(
       text,
     )?.[1];
   if (found === undefined) return undefined;
@@ -50,6 +64,7 @@ function namedRunner(text: string): RunnerName | undefined {
     '@jest/globals': 'jest',
     'node:test': 'node-test',
     'blue-tape': 'tape',
+    '@hapi/lab': 'lab',
   };
   if (found.startsWith('@tapjs/')) return 'tap';
   return names[found] ?? (found as RunnerName);
@@ -179,6 +194,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   tap: /^(?:-R|--reporter|-t|--timeout|-j|--jobs|--node-arg|-r|--require|--test-arg|--coverage-map|--coverage-report|--test-env)$/,
   tape: /^(?:-r|--require|-i|--ignore)$/,
   jasmine: /^(?:--config|--filter|--helper|--require|--reporter|--seed)$/,
+  lab: /^(?:-a|--assert|-m|--timeout|-M|--context-timeout|-T|--transform|-e|--environment|-I|--globals|--ignore|-t|--threshold|-r|--reporter|-o|--output|-g|--grep|-i|--id|-P|--pattern|-n|--linter|-p|--default-plan-threshold|--retries|--seed|--coverage-(?:exclude|path|pattern)|--lint-(?:errors|warnings)-threshold)$/,
 };
 
 export function splitFlags(
@@ -197,15 +213,19 @@ function fromDependencies(homes: readonly Package[], named: RunnerName | undefin
   const plain = { env: [], nodeFlags: [], program: [], flags: [], patterns: [], before: [] };
   const [own] = homes;
   if (named !== undefined && own !== undefined) {
-    const home = homes.find((candidate) => dependenciesOf(candidate)[named] !== undefined) ?? own;
+    const home = homes.find((candidate) => isInstalled(candidate, named)) ?? own;
     return { ...plain, name: named, home, why: `the tests import ${named}` };
   }
   for (const home of homes) {
-    const name = RUNNERS.find((runner) => dependenciesOf(home)[runner] !== undefined);
+    const name = RUNNERS.find((runner) => isInstalled(home, runner));
     if (name !== undefined)
       return { ...plain, name, home, why: `${join(home.folder, 'package.json')} depends on ${name}` };
   }
   return undefined;
+}
+
+function isInstalled(home: Package, runner: RunnerName): boolean {
+  return (PACKAGES[runner] ?? [runner]).some((name) => dependenciesOf(home)[name] !== undefined);
 }
 
 /** Tests that call no framework are programs, whose exit code is their outcome. */

@@ -96,7 +96,7 @@ function afterCoverage(words: readonly string[]): readonly string[] {
 }
 
 const RUNNER =
-  /^(?:(?:.*\/)?_?(?:mocha|jest|jasmine|ava|tap|tape|vitest|ts-mocha)(?:\.js)?|node|tsx|ts-node|npm|yarn|pnpm)$/;
+  /^(?:(?:.*\/)?_?(?:mocha|jest|jasmine|lab|ava|tap|tape|vitest|ts-mocha)(?:\.js)?|node|tsx|ts-node|npm|yarn|pnpm)$/;
 
 /** Scripts of the package that a command calls: "npm run a", "yarn a", "run-s a b", "npm-run-all a b:*". */
 function calledScripts(words: readonly string[], scripts: Readonly<Record<string, string>>): readonly string[] {

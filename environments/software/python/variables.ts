@@ -29,14 +29,24 @@ export async function testVariables(project: Project, { folder, ci, readers }: N
     ['tox.ini', 'Makefile'].map((name) => project.read(join(folder, name))),
   );
   const commands = [...ci.flatMap((file) => file.commands), ...toxCommands(tox), ...linesOfMake(make)];
-  const all = { ...ofSteps(ci), ...ofTox(tox), ...Object.fromEntries(commands.flatMap(inFront)) };
-  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name) && isSetting(name)));
+  const known = (variables: Variables) =>
+    Object.fromEntries(Object.entries(variables).filter(([name]) => names.has(name) && isSetting(name)));
+  return {
+    ...fewest(ofSteps(ci).map(known)),
+    ...known(ofTox(tox)),
+    ...known(Object.fromEntries(commands.flatMap(inFront))),
+  };
 }
 
-/** Those of the first step that runs tests, in a job without services: what is told of a service is nowhere here. */
-function ofSteps(ci: readonly CiFile[]): Variables {
+/** Those of steps that run tests, in jobs without services: what is told of a service is nowhere here. */
+function ofSteps(ci: readonly CiFile[]): readonly Variables[] {
   const steps = ci.flatMap((file) => file.steps).filter(({ run, isServed }) => !isServed && RUNS_TESTS.test(run));
-  return steps[0]?.env ?? {};
+  return steps.map(({ env }) => env);
+}
+
+/** What tests need is set for all of them; more is set for a variant. */
+function fewest(all: readonly Variables[]): Variables {
+  return [...all].sort((a, b) => Object.keys(a).length - Object.keys(b).length)[0] ?? {};
 }
 
 /** What tox sets in every environment, written out: "NAME = value" without a factor in front. */
