@@ -37,6 +37,30 @@ const java = ` class ATest {
 +    }
  }`;
 
+const python = ` from a import b
+ 
+ async def old(loop):
+     await b()
++    assert c()
+ 
+ @mark.parametrize('a', [
+     1,
+ ])
+ def long(
+     a,
+ ):
+     b(a)
++    c(a)
+ 
+ class B:
+     def kept(self):
+         pass
++    def new(self):
++        self.kept()
+ 
+ def kept(): pass
+`;
+
 const cpp = ` #include "ring.h"
  TEST(Ring, Old)
  {
@@ -94,6 +118,12 @@ describe('createRewritten', () => {
       found: ['a', 'a (comes back from main)'],
     },
     { path: 'test/a.c', text: ' int main() {\n }', ids: ['a'], found: [] },
+    {
+      path: 'tests/test_a.py',
+      text: python,
+      ids: ['a :: old', 'a :: long[1]', 'a :: kept', 'a.B :: new', 'a.B :: kept'].map((id) => `tests.test_${id}`),
+      found: ['a :: old', 'a :: long[1]', 'a.B :: new'].map((id) => `tests.test_${id}`),
+    },
     {
       path: 'a.test.ts',
       text: " it('adds (one)', () => {\n+  add();\n });\n it('adds', () => {});",

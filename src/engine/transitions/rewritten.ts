@@ -50,12 +50,15 @@ function wordsOf(id: string): readonly string[] {
   return name.replace(/(?<=.)[[({/].*$/, '').match(/[\w$]+/g) ?? [];
 }
 
-/** The first line behind a test that begins at `at`: one that is indented no further, and neither opens its body nor belongs to the preprocessor. */
+/**
+ * The first line behind a test that begins at `at`: one that is indented no further, and neither ends its parameters nor opens its body nor belongs to the
+ * preprocessor.
+ */
 function endOf(lines: readonly string[], at: number): number {
   const depth = indentOf(lines[at] ?? '');
   const end = lines
     .slice(at + 1)
-    .findIndex((line) => line.trim() !== '' && indentOf(line) <= depth && !/^\s*[{#]/.test(line));
+    .findIndex((line) => line.trim() !== '' && indentOf(line) <= depth && !/^\s*[{#)]/.test(line));
   return end < 0 ? lines.length : at + 1 + end;
 }
 

@@ -34,19 +34,26 @@ export function seeState(all: readonly StateRun[], state: RunState): SeenState {
   };
 }
 
-/**
- * What a run says did not compile, by what stands in the place of its tests: "path/to/package :: (package)" and "path/to/file :: (file)", and "(build)" for
- * any part of the rest, which the names of tests do not tell.
- */
-function fallenIn({ report }: TestRun): ReadonlySet<string> {
-  const marks = report.tests.filter(
-    ({ id, status }) => status === 'error' && /(^| :: )\((package|file|build)\)$/.test(id),
-  );
-  return new Set(marks.map(({ id }) => (id.endsWith('(build)') ? '' : groupOf(id))));
+/** What did not compile or load: what tests are grouped by, "" for all, and Python modules, whose classes are groups of their own. */
+interface Fallen {
+  readonly groups: ReadonlySet<string>;
+  readonly modules: readonly string[];
 }
 
-function isPartOf(id: string, fallen: ReadonlySet<string>): boolean {
-  return fallen.has('') || fallen.has(groupOf(id));
+/**
+ * What a run says did not compile, by what stands in the place of its tests: "path/to/package :: (package)" and "path/to/file :: (file)", and "(build)" for
+ * any part of the rest, which the names of tests do not tell. Vitest names a file that did not load alone, pytest a module: "pytest :: tests.test_a".
+ */
+function fallenIn({ report }: TestRun): Fallen {
+  const failed = report.tests.filter(({ status }) => status === 'error' || status === 'fail');
+  const marks = failed.filter(({ id }) => /(^| :: )\((package|file|build)\)$|^\S+\.[cm]?[jt]sx?$/.test(id));
+  const modules = failed.flatMap(({ id, status }) => (status === 'error' && /^pytest :: (\S+)$/.exec(id)?.[1]) || []);
+  return { groups: new Set(marks.map(({ id }) => (id.endsWith('(build)') ? '' : groupOf(id)))), modules };
+}
+
+function isPartOf(id: string, { groups, modules }: Fallen): boolean {
+  const group = groupOf(id);
+  return groups.has('') || groups.has(group) || modules.some((name) => group === name || group.startsWith(`${name}.`));
 }
 
 /** Never empty, which stands for all. */

@@ -127,25 +127,32 @@ describe('compareRuns', () => {
   });
 
   it.each([
-    ['a package', 'p|(package):error q|old:pass', ['p :: new']],
-    ['a file', 'p|(file):error q|old:pass', ['p :: new']],
-    ['the build', 'build|(build):error q|old:pass', ['p :: new']],
-    ['a part of the build', 'build|(build):error p|old:pass', ['p :: new']],
-    ['nothing', 'q|old:pass', ['p :: new', 'p :: old']],
-  ])('compares what is not told where %s is told not to have compiled', (_, tests, failToPass) => {
-    const runs = thrice({
-      base: 'p|old:pass p|gone:pass q|old:pass',
-      tests,
-      gold: 'p|old:pass p|new:pass q|old:pass',
-    });
+    { says: 'a package', mark: 'p|(package):error', failToPass: ['p :: new'] },
+    { says: 'a file', mark: 'p|(file):error', failToPass: ['p :: new'] },
+    { says: 'the build', mark: 'build|(build):error', failToPass: ['p :: new'] },
+    { says: 'a part of the build', mark: 'build|(build):error', failToPass: ['p :: new'], other: 'p' },
+    { says: 'a file of Vitest', mark: 'a.test.ts:fail', failToPass: ['a.test.ts :: new'], group: 'a.test.ts' },
+    { says: 'a module of Python', mark: 'pytest|p.a:error', failToPass: ['p.a :: new'], group: 'p.a' },
+    { says: 'a module of a class', mark: 'pytest|p.a:error', failToPass: ['p.a.B :: new'], group: 'p.a.B' },
+    { says: 'another', mark: 'pytest|p.a:error', failToPass: ['p.ab :: new', 'p.ab :: old'], group: 'p.ab' },
+    { says: 'nothing', mark: '', failToPass: ['p :: new', 'p :: old'] },
+  ])(
+    'compares what is not told where $says is told not to have compiled',
+    ({ mark, failToPass, group = 'p', other = 'q' }) => {
+      const runs = thrice({
+        base: `${group}|old:pass ${group}|gone:pass q|old:pass`,
+        tests: `${mark} ${other}|old:pass`.trim(),
+        gold: `${group}|old:pass ${group}|new:pass q|old:pass`,
+      });
 
-    check(runs, {
-      failToPass: failToPass.map((id) => ({ id, raw: `raw ${id}`, kind: 'absent' })),
-      passToPass: ['p :: old', 'q :: old'].filter((id) => !failToPass.includes(id)),
-      removed: ['p :: gone'],
-      isComparedWithBase: failToPass.length === 1,
-    });
-  });
+      check(runs, {
+        failToPass: failToPass.map((id) => ({ id, raw: `raw ${id}`, kind: 'absent' })),
+        passToPass: [`${group} :: old`, 'q :: old'].filter((id) => !failToPass.includes(id)),
+        removed: [`${group} :: gone`],
+        isComparedWithBase: failToPass.length === 1,
+      });
+    },
+  );
 
   it('compares what a crash left out with the base', () => {
     const end = { end: 'timed-out', exitCode: null } as const;

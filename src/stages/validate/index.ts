@@ -13,7 +13,7 @@ import type { Subject } from './state-runs.ts';
 export { validateReasons } from './reasons.ts';
 
 /** Raise it whenever the same image may give another outcome. */
-const version = '7';
+const version = '8';
 
 export interface ValidateNeeds extends ProofNeeds {
   /** Reads what the build has written. */
