@@ -20,6 +20,12 @@ describe('levelsOf', () => {
     ['a property of their own', `<java.version>11</java.version><source>\${java.version}</source>`, 11, 11],
     ['a property under another name', `<level.of.code>9</level.of.code><release>\${level.of.code}</release>`, 9, 9],
     ['a comment', '<!-- <source>1.5</source> --><source>1.6</source>', 6, 6],
+    [
+      'what holds for every JDK, and no profile of one',
+      '<profile><activation><jdk>[21,)</jdk></activation><release>21</release></profile><profile><source>9</source></profile><source>1.8</source>',
+      8,
+      9,
+    ],
     ['a parent', '<artifactId>spring-boot-starter-parent</artifactId>\n  <version>3.2.0</version>', 17, 17],
     ['sourceCompatibility', "sourceCompatibility = 1.8\ntargetCompatibility = '1.7'", 7, 8],
     ['a toolchain', 'java { toolchain { languageVersion = JavaLanguageVersion.of(21) } }', 21, 21],

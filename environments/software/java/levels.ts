@@ -11,9 +11,12 @@ const MAVEN =
 const GRADLE =
   /(?:(?:source|target)Compatibility\s*=?\s*|JavaLanguageVersion\.of\(\s*|options\.release(?:\.set\(|\s*=)\s*|jvmTarget\s*=?\s*|jvmToolchain\(\s*)(?:JavaVersion\.VERSION_|['"])?(1[._]\d|\d{1,2})/g;
 
-/** Levels of all these texts together; properties are looked up in any of them. */
+/** Levels of all these texts together; properties are looked up in any of them. What a profile says for one JDK says nothing of the others. */
 export function levelsOf(texts: readonly string[]): Levels {
-  const all = texts.join('\n').replaceAll(/<!--[\s\S]*?-->/g, '');
+  const all = texts
+    .join('\n')
+    .replaceAll(/<!--[\s\S]*?-->/g, '')
+    .replaceAll(/<profile>[\s\S]*?<\/profile>/g, (profile) => (/<jdk>/.test(profile) ? '' : profile));
   const values = [
     ...[...all.matchAll(MAVEN)].map(([, , value]) => resolve(value ?? '', all)),
     ...[...all.matchAll(GRADLE)].map(([, value]) => value ?? ''),

@@ -21,7 +21,7 @@ import { type Levels, levelsOf, toLevel } from './levels.ts';
 import { type MavenChoice, mavenBuild, mavenDependencies, mavenTests, mavenToolchain, oldLevels } from './maven.ts';
 import { asksForOtherCompiler, plainCompiler } from './plain-compiler.ts';
 
-export const STACK = { name: 'java', version: '5' } as const;
+export const STACK = { name: 'java', version: '6' } as const;
 
 const PACKAGES = ['findutils', 'procps', 'tzdata'];
 // For the tool's own virtual machine, which lives for seconds: a third less processor time (measured on a module of three test classes).

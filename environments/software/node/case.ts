@@ -14,5 +14,5 @@ export async function readCase(project: Project): Promise<Case | undefined> {
   const layout = await readLayout(project);
   const runner = layout === undefined ? undefined : await chooseRunner(project, layout);
   if (layout === undefined || runner === undefined) return undefined;
-  return { layout, runner, selection: selectTests(project, runner.home) };
+  return { layout, runner, selection: await selectTests(project, runner) };
 }

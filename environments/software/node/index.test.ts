@@ -205,6 +205,55 @@ describe('the runner', () => {
     ).toContain('lab-run.cjs');
   });
 
+  const readers = {
+    'package.json': manifest({ scripts: { test: 'mocha test/test.js' } }),
+    'test/test.js': '',
+    'test/form/index.js': '',
+    'test/form/cases/a/_config.js': '',
+  };
+  it.each([
+    ['the test that reads a folder of cases', readers, 'test/form/cases/a/_config.js', 'assert(1);', 'test/test.js'],
+    [
+      'the nearest of them',
+      { ...readers, 'test/form/a.test.js': '', 'test/form/cases/test/x.js': '' },
+      'test/form/cases/a/_config.js',
+      '',
+      'test/form/a.test.js',
+    ],
+    [
+      'what asks for tests by itself',
+      readers,
+      'test/form/cases/a/_config.js',
+      "it('x', () => {});",
+      'test/form/cases/a/_config.js',
+    ],
+    [
+      'what the command line names',
+      { ...readers, 'package.json': manifest({ scripts: { test: "mocha './test/*/rules/*.js'" } }) },
+      'test/form/rules/x.js',
+      'tester.run();',
+      'test/form/rules/x.js',
+    ],
+    [
+      'what mocha takes by itself',
+      { ...readers, 'package.json': manifest({ scripts: { test: 'mocha' } }) },
+      'test/x.js',
+      '',
+      'test/x.js',
+    ],
+    [
+      'what nothing reads',
+      { 'package.json': manifest({ scripts: { test: 'mocha tests/all.js' } }) },
+      'tests/rules/x.js',
+      'tester.run();',
+      'tests/rules/x.js',
+    ],
+  ])('runs %s', async (...[, files, path, text, expected]) => {
+    const recipe = await first({ files, tests: [path], after: { [path]: text } });
+
+    expect(recipe.test.files).toContain(`--files ${expected} "$@"`);
+  });
+
   it('is asked of the root where a workspace has none', async () => {
     const recipe = await first({
       files: {

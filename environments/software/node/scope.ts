@@ -1,6 +1,8 @@
+import { matchesGlob } from 'node:path';
 import type { Project } from '../../../src/testbed/stack.ts';
-import { folderOf, isBelow, join, nameOf } from '../shared/paths.ts';
+import { folderAndAbove, folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
 import type { Package } from './package-json.ts';
+import type { Runner, RunnerName } from './runner.ts';
 
 export interface Selection {
   /** Test files of the patch, or those that its other files are for, from the root of the repository. */
@@ -20,9 +22,18 @@ const SUPPORT =
 /** Tests of types, in browsers and for Deno have no runner of Node that makes JUnit; snapshots of tap are modules, and no tests. */
 const OTHERS = /\.(?:test-d|d)\.[cm]?ts$|(?:^|\/)(?:cypress|e2e|playwright|deno[\w-]*|tap-snapshots)\//;
 
-export function selectTests(project: Project, home: Package): Selection {
-  const own = project.tests.filter((path) => CODE.test(path) && !OTHERS.test(path) && isBelow(home.folder, path));
-  const files = own.length > 0 ? own : relatedTests(project, home);
+/** Calls by which a file asks these runners for tests. */
+const ASKS = /^\s*(?:describe|context|suite|experiment|it|test|specify|bench)(?:\.\w+)*\s*[(`]/m;
+const ASKED: readonly RunnerName[] = ['jest', 'vitest', 'mocha', 'jasmine'];
+
+export async function selectTests(project: Project, runner: Runner): Promise<Selection> {
+  const { home } = runner;
+  const changed = project.tests.filter((path) => CODE.test(path) && !OTHERS.test(path) && isBelow(home.folder, path));
+  const readers = (await areCases(project, runner, changed))
+    ? changed.flatMap((path) => readersOf(project, home, path))
+    : [];
+  const found = [readers, changed].find((paths) => paths.length > 0) ?? relatedTests(project, home);
+  const files = [...new Set(found)].sort();
   const folders = [...new Set(files.map(folderOf))].sort();
   const inFolders = project.paths.filter((path) => folders.includes(folderOf(path)) && isTest(path));
   return {
@@ -30,10 +41,40 @@ export function selectTests(project: Project, home: Package): Selection {
     folders,
     package: [...new Set([...files, ...inFolders])].sort(),
     why:
-      own.length > 0
+      found === changed
         ? 'tests of the test patch'
         : 'tests beside the files of the test patch, which has none of its own',
   };
+}
+
+/** Whether none of the files is a test itself, by its name, by what it calls or by the runner's command line: some tests read folders full of cases. */
+async function areCases(
+  project: Project,
+  { name, home, patterns }: Runner,
+  changed: readonly string[],
+): Promise<boolean> {
+  if (!ASKED.includes(name)) return false;
+  const isNamed = (path: string) =>
+    TEST_NAME.test(nameOf(path)) ||
+    isAskedFor(relativeTo(home.folder, path), patterns.length > 0 ? patterns : ['test']);
+  if (changed.some(isNamed)) return false;
+  const texts = await Promise.all(changed.map((path) => project.readTest(path)));
+  return !texts.some((text) => ASKS.test(text ?? ''));
+}
+
+/** By a file, a pattern or a folder of the command line; mocha's own is "test". */
+function isAskedFor(path: string, patterns: readonly string[]): boolean {
+  const plain = patterns.map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''));
+  return plain.some((pattern) => matchesGlob(path, pattern) || folderOf(path) === pattern);
+}
+
+/** Files that are named as tests, in the nearest folder above that has any. */
+function readersOf(project: Project, home: Package, path: string): readonly string[] {
+  const above = folderAndAbove(folderOf(path)).filter((folder) => isBelow(home.folder, folder));
+  const inFolder = above.map((folder) =>
+    project.paths.filter((test) => folderOf(test) === folder && isTest(test) && TEST_NAME.test(nameOf(test))),
+  );
+  return inFolder.find((tests) => tests.length > 0) ?? [];
 }
 
 /** By its name, or by the folder of tests that it stands in. */
