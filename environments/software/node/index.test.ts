@@ -170,6 +170,12 @@ describe('the runner', () => {
     ],
     ["Node's own through tsx", { test: 'tsx --test' }, 'node --import tsx --test'],
     ['jasmine', { test: 'jasmine --config=j.json' }, 'jasmine --config=j.json --random=false'],
+    ['borp', { test: 'borp --expose-gc -T -p "test/*.js"' }, 'node --expose-gc --test --test-reporter='],
+    [
+      'what npm says of where it is',
+      { test: 'vitest run --config=$INIT_CWD/v.config.ts' },
+      'vitest run --config=v.config.ts ',
+    ],
     [
       'lab',
       { test: 'lab -t 100 -a @hapi/code -L -m 5000' },
@@ -219,6 +225,13 @@ describe('the runner', () => {
       'test/form/cases/a/_config.js',
       '',
       'test/form/a.test.js',
+    ],
+    [
+      'the test that reads cases with a method called test',
+      readers,
+      'test/form/cases/a/_config.js',
+      'export default {\n\ttest({ assert }) {\n\t}\n}',
+      'test/test.js',
     ],
     [
       'what asks for tests by itself',

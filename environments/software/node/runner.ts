@@ -117,9 +117,17 @@ function parseCommand({ env, words }: Command, named: RunnerName | undefined): P
     const { flags, patterns } = splitFlags('mocha', rest);
     return { name: 'mocha', env, nodeFlags: [], program: [], flags: [...TYPESCRIPT_MOCHA, ...flags], patterns };
   }
+  if (name === 'borp') return parseBorp({ env, words: rest });
   const runner = RUNNERS.find((known) => known === name);
   if (runner === undefined) return undefined;
   return { name: runner, env, nodeFlags: [], program: [], ...splitFlags(runner, rest) };
+}
+
+/** Node's own runner, under another program. */
+function parseBorp({ env, words }: Command): Parsed {
+  const patterns = words.filter((_, at) => /^(?:-p|--pattern)$/.test(words[at - 1] ?? ''));
+  const nodeFlags = words.filter((word) => word === '--expose-gc');
+  return { name: 'node-test', env, nodeFlags, program: [], flags: [], patterns };
 }
 
 /** "node_modules/.bin/_mocha" and "./node_modules/mocha/bin/mocha.js" are Mocha. */

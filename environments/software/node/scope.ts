@@ -22,8 +22,9 @@ const SUPPORT =
 /** Tests of types, in browsers and for Deno have no runner of Node that makes JUnit; snapshots of tap are modules, and no tests. */
 const OTHERS = /\.(?:test-d|d)\.[cm]?ts$|(?:^|\/)(?:cypress|e2e|playwright|deno[\w-]*|tap-snapshots)\//;
 
-/** Calls by which a file asks these runners for tests. */
-const ASKS = /^\s*(?:describe|context|suite|experiment|it|test|specify|bench)(?:\.\w+)*\s*[(`]/m;
+/** Calls by which a file asks these runners for tests: with a title, or a name for one and a function; a method is called "test" as well. */
+const ASKS =
+  /^\s*(?:describe|context|suite|experiment|it|test|specify|bench)(?:\.\w+)*(?:\s*`|\s*\(\s*(?:["'`]|[\w.]+,\s*(?:async\b\s*)?(?:\(|function\b|\w+\s*=>)|\[))/m;
 const ASKED: readonly RunnerName[] = ['jest', 'vitest', 'mocha', 'jasmine'];
 
 export async function selectTests(project: Project, runner: Runner): Promise<Selection> {

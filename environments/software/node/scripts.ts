@@ -51,10 +51,10 @@ function expand(name: string, { scripts, seen }: Expansion): readonly Command[] 
   );
 }
 
-/** Parts of a command line between "&&", ";" and the like. */
+/** Parts of a command line between "&&", ";" and the like. Scripts start in their package, as runners do: a path from there needs no variable. */
 function simpleCommands(line: string): readonly Command[] {
   return splitAtOperators(line)
-    .map((part) => unwrap(toWords(part)))
+    .map((part) => unwrap(toWords(part.replaceAll(/\$\{?(?:INIT_CWD|PWD)\}?\//g, ''))))
     .filter(({ words }) => words.length > 0);
 }
 

@@ -10,6 +10,9 @@ const facts = readTreeFacts([
   'testing/test_x.py',
   'spec/a.spec.js',
   'examples/all/test_output/a.cpp.txt',
+  'lib/mock-agent.js',
+  'lib/utils.js',
+  'src/support_flags.c',
 ]);
 
 function check(path: string, expected: FileClass): void {
@@ -51,6 +54,8 @@ const rows: Readonly<Record<FileClass, readonly string[]>> = {
     'module/src/integrationTest/java/FooTests.java',
     'pkg/foo_test.go',
     'test/foo.js',
+    'test/mock-agent.js',
+    'tests/support_flags.c',
     'src/__tests__/foo.ts',
     'src/a.test.tsx',
     'src/a.spec.mjs',
@@ -80,6 +85,8 @@ const rows: Readonly<Record<FileClass, readonly string[]>> = {
     'tests/CMakeLists.txt',
     'tests/__snapshots__/a.snap',
     'tests/helpers.js',
+    'tests/utils.js',
+    'tests/mock-server.js',
     'tests/fixtures/in.js',
     'tests/README.md',
     'test/data.svg',

@@ -6,10 +6,12 @@ import * as rules from './path-rules.ts';
 export interface TreeFacts {
   /** Folders, in their own spelling, that have a file with a test's name at or below them, and those with the expected output of examples. */
   readonly testBearing: Pick<ReadonlySet<string>, 'has'>;
+  /** Names, without extension, of the code that is no test: what tests may be called after. None where the tree is not at hand. */
+  readonly subjects?: ReadonlySet<string>;
 }
 
 /** The facts of a tree, from all its paths. */
-export function readTreeFacts(paths: readonly string[]): { readonly testBearing: ReadonlySet<string> } {
+export function readTreeFacts(paths: readonly string[]): Readonly<Record<keyof TreeFacts, ReadonlySet<string>>> {
   const testBearing = new Set<string>();
   for (const path of paths) {
     const output = outputFolderOf(path);
@@ -21,7 +23,8 @@ export function readTreeFacts(paths: readonly string[]): { readonly testBearing:
       testBearing.add(folder);
     }
   }
-  return { testBearing };
+  const code = paths.filter((path) => languageOfPath(path) !== undefined && !hasTestFolder(path, { testBearing }));
+  return { testBearing, subjects: new Set(code.filter((path) => !hasTestName(path)).map(stemOf)) };
 }
 
 /** What a changed file is, by the segments of its path and its name. */
@@ -30,7 +33,7 @@ export function classifyPath(path: string, facts: TreeFacts): FileClass {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (isVendored(path, folders)) return 'vendored';
   const isInTests = hasTestFolder(path, facts) || isCompared(path, facts);
-  const tested = isMainSourceSet(path, facts) ? undefined : classifyTest(path, { folders, name, isInTests });
+  const tested = isMainSourceSet(path, facts) ? undefined : classifyTest(path, { folders, name, isInTests, facts });
   if (tested !== undefined) return tested;
   if (rules.generatedNames.test(name) || hasAny(folders, rules.generatedFolders)) return 'generated';
   if (isDocs(name, folders)) return 'docs';
@@ -62,21 +65,22 @@ interface Place {
   readonly folders: readonly string[];
   readonly name: string;
   readonly isInTests: boolean;
+  readonly facts: TreeFacts;
 }
 
 /** Undefined for what has nothing to do with tests. */
-function classifyTest(path: string, { folders, name, isInTests }: Place): FileClass | undefined {
+function classifyTest(path: string, { folders, name, isInTests, facts }: Place): FileClass | undefined {
   if (rules.testConfiguration.test(name) || rules.snapshots.test(name)) return 'test-support';
   if (isInTests && hasAny(folders, rules.supportFolders)) return 'test-support';
   if (hasTestName(path)) return 'test';
   if (hasAny(folders, rules.supportFolders)) return 'test-support';
   if (!isInTests) return undefined;
-  return isTestCode(path, name) ? 'test' : 'test-support';
+  return isTestCode(path, name, facts) ? 'test' : 'test-support';
 }
 
 /** In test folders: code without a test's name is a test where the ecosystem asks for no name, and help for tests elsewhere. */
-function isTestCode(path: string, name: string): boolean {
-  if (rules.helperNames.test(name)) return false;
+function isTestCode(path: string, name: string, facts: TreeFacts): boolean {
+  if (rules.helperNames.test(name) && !isCalledAfter(stemOf(path), facts)) return false;
   switch (languageOfPath(path)) {
     case 'javascript':
     case 'typescript':
@@ -88,6 +92,15 @@ function isTestCode(path: string, name: string): boolean {
     default:
       return false;
   }
+}
+
+/** "mock-agent" tests the code of that name; "utils" may be the tests' own. */
+function isCalledAfter(stem: string, { subjects }: TreeFacts): boolean {
+  return subjects?.has(stem) === true && !rules.plainHelperNames.test(stem);
+}
+
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 }
 
 function hasTestName(path: string): boolean {

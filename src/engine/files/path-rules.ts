@@ -47,6 +47,10 @@ export const frameworkNames = /^(?:abstract|base)?[-_]?tests?[-_]?(?:case|suite|
 export const helperNames =
   /^(?:conftest\.py|__init__\.py|.*(?:helper|util|fixture|mock|stub|fake|setup|teardown|support|common|factory|factories|bootstrap)s?[^/]*)$/i;
 
+/** Of these, without extension, those that say nothing else. */
+export const plainHelperNames =
+  /^[-_.]*(?:tests?[-_.]?)?(?:helper|util|fixture|mock|stub|fake|setup|teardown|support|common|factory|factories|bootstrap|index)s?$/i;
+
 /** What tells test runners how to run, wherever it stands. */
 export const testConfiguration =
   /^(?:conftest\.py|pytest\.ini|\.?pytest\.toml|tox\.ini|noxfile\.py|jest[.-].*\.(?:[mc]?[jt]s|json)|jest\.config|vitest\..*|vitest-setup.*|karma[.-].*|\.mocharc.*|mocha\.opts|\.nycrc.*|cypress\.(?:config.*|json)|playwright.*\.config\..*|wdio.*\.conf\..*|protractor.*\.conf.*|nightwatch\.conf.*|ava\.config\..*|phpunit.*\.xml(?:\.dist)?|codeception.*\.ya?ml|behat.*\.ya?ml|phpspec.*\.ya?ml|testng.*\.xml|junit-platform\.properties|ctest.*\.cmake|setup-?tests?\.[jt]sx?|test-?setup\.[jt]sx?)$/i;

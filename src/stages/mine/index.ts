@@ -10,7 +10,7 @@ export { explainReport } from './explain.ts';
 export { mineReasons } from './reasons.ts';
 
 /** Raise it whenever the same pull request may give another candidate. */
-const version = '3';
+const version = '4';
 
 /** Looks a pull request up, links it to its issues and parts its diff; what it keeps lies in the artifacts. */
 export function createMineStage(needs: MineNeeds & { artifacts: Artifacts }): Stage<PullRequestRef, CandidateRef> {
