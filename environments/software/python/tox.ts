@@ -3,8 +3,8 @@ import { type Ini, linesOf, parseIni } from './ini.ts';
 import { pytestOf } from './setup-cfg.ts';
 
 /** Environments of tox that check something else than tests. */
-const OTHERS =
-  /lint|flake|style|docs?\b|mypy|typing|types|pre-commit|release|build|package|coverage|manifest|black|format|check|bench|publish|pylint|pyright/;
+export const OTHERS =
+  /lint|readme|flake|style|docs?\b|mypy|typing|types|pre-commit|release|build|package|coverage|manifest|black|format|check|bench|publish|pylint|pyright/;
 
 /** What tox.ini says. Requirement files are named as "-r path". */
 export function readTox(path: string, text: string): Finding & { readonly files: readonly string[] } {

@@ -4,6 +4,7 @@ import { isSetting } from '../shared/ci-steps.ts';
 import { join } from '../shared/paths.ts';
 import { toWords } from '../shared/shell.ts';
 import { linesOf, parseIni } from './ini.ts';
+import { OTHERS } from './tox.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -40,8 +41,16 @@ export async function testVariables(project: Project, { folder, ci, readers }: N
 
 /** Those of steps that run tests, in jobs without services: what is told of a service is nowhere here. */
 function ofSteps(ci: readonly CiFile[]): readonly Variables[] {
-  const steps = ci.flatMap((file) => file.steps).filter(({ run, isServed }) => !isServed && RUNS_TESTS.test(run));
+  const steps = ci
+    .flatMap((file) => file.steps)
+    .filter(({ run, isServed }) => !isServed && RUNS_TESTS.test(run) && !isOtherEnvironment(run));
   return steps.map(({ env }) => env);
+}
+
+/** "tox -e docs,style": environments of tox and nox that check something else. */
+function isOtherEnvironment(run: string): boolean {
+  const named = /\b(?:tox|nox)\b.*?\s-{1,2}(?:e|s|env|sessions?)[\s=]*(\S+)/.exec(run)?.[1];
+  return named?.split(',').every((name) => OTHERS.test(name)) === true;
 }
 
 /** What tests need is set for all of them; more is set for a variant. */
