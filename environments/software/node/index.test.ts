@@ -267,6 +267,16 @@ describe('the runner', () => {
     expect(recipe.test.files).toContain(`--files ${expected} "$@"`);
   });
 
+  it.each([
+    ['loads it', "require('./tests-a.js');\n", 'test/run.js'],
+    ['does not', "require('./tests-b.js');\n", 'test/tests-a.js'],
+  ])('starts the program of the script for a test where that program %s', async (_, driver, expected) => {
+    const files = { 'package.json': manifest({ scripts: { test: 'node test/run.js' } }), 'test/run.js': driver };
+    const recipe = await first({ files, tests: ['test/tests-a.js'], after: { 'test/tests-a.js': "test('1');\n" } });
+
+    expect(recipe.test.files).toContain(`tap.py node -- ${expected} "$@"`);
+  });
+
   it('is asked of the root where a workspace has none', async () => {
     const recipe = await first({
       files: {

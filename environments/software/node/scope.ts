@@ -33,7 +33,8 @@ export async function selectTests(project: Project, runner: Runner): Promise<Sel
   const readers = (await areCases(project, runner, changed))
     ? changed.flatMap((path) => readersOf(project, home, path))
     : [];
-  const found = [readers, changed].find((paths) => paths.length > 0) ?? relatedTests(project, home);
+  const drivers = runner.name === 'program' ? await driversOf(project, runner, changed) : [];
+  const found = [drivers, readers, changed].find((paths) => paths.length > 0) ?? relatedTests(project, home);
   const files = [...new Set(found)].sort();
   const folders = [...new Set(files.map(folderOf))].sort();
   const inFolders = project.paths.filter((path) => folders.includes(folderOf(path)) && isTest(path));
@@ -46,6 +47,19 @@ export async function selectTests(project: Project, runner: Runner): Promise<Sel
         ? 'tests of the test patch'
         : 'tests beside the files of the test patch, which has none of its own',
   };
+}
+
+/** Programs of the test script that load a changed file by its name, where none of these files is such a program: alone they would run nothing. */
+async function driversOf(
+  project: Project,
+  { home, patterns }: Runner,
+  changed: readonly string[],
+): Promise<readonly string[]> {
+  const programs = patterns.map((pattern) => join(home.folder, pattern.replace(/^\.\//, '')));
+  if (changed.some((path) => programs.includes(path))) return [];
+  const stems = changed.map((path) => nameOf(path).replace(/\.\w+$/, ''));
+  const texts = await Promise.all(programs.map((path) => project.readTest(path)));
+  return programs.filter((_, at) => stems.some((stem) => texts[at]?.includes(`/${stem}`) === true));
 }
 
 /** Whether none of the files is a test itself, by its name, by what it calls or by the runner's command line: some tests read folders full of cases. */
