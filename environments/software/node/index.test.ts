@@ -267,6 +267,13 @@ describe('the runner', () => {
     expect(recipe.test.files).toContain(`--files ${expected} "$@"`);
   });
 
+  it('is one that is installed, before a program that is called a test', async () => {
+    const scripts = { test: 'make test', 'test:esm': 'node test/esm/index.js' };
+    const files = { 'package.json': manifest({ scripts, devDependencies: { jest: '29' } }) };
+
+    expect((await first({ files })).test.files).toContain('--runTestsByPath test/a.test.js');
+  });
+
   it.each([
     ['loads it', "require('./tests-a.js');\n", 'test/run.js'],
     ['does not', "require('./tests-b.js');\n", 'test/tests-a.js'],

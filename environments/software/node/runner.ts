@@ -46,10 +46,11 @@ export async function chooseRunner(project: Project, layout: Layout): Promise<Ru
   const named = texts.flatMap((text) => namedRunner(text ?? '') ?? [])[0];
   const homes = layout.own.folder === layout.root.folder ? [layout.own] : [layout.own, layout.root];
   const scripted = homes.flatMap((home) => fromScripts(home, named));
-  const fitting =
-    scripted.find(({ name }) => named === undefined || name === named) ??
-    (named === undefined ? scripted[0] : undefined);
-  const found = fitting ?? fromDependencies(homes, named) ?? fromPrograms(layout.own, texts);
+  const fitting = scripted.find(({ name }) => name === (named ?? name));
+  const installed = fromDependencies(homes, named);
+  // A program that is called a test is a guess, where a runner is installed by which tests without an import are written.
+  const isGuess = fitting?.name === 'program' && ['jest', 'jasmine', 'vitest'].includes(installed?.name ?? '');
+  const found = (isGuess ? undefined : fitting) ?? installed ?? fromPrograms(layout.own, texts);
   return found === undefined ? undefined : withLoader(project, await withOptsFile(project, found));
 }
 
@@ -78,7 +79,6 @@ function fromScripts(home: Package, named: RunnerName | undefined): readonly Run
       return parsed === undefined ? [] : [{ ...parsed, home, before: commands.slice(0, at), why }];
     }),
   );
-  // A program that is called a test is a guess, a runner is none.
   return [...found.filter(({ name }) => name !== 'program'), ...found.filter(({ name }) => name === 'program')];
 }
 

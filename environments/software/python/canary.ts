@@ -11,7 +11,8 @@ export async function canary(
   nonce: string,
   { project, recipe }: Omit<Target, 'failToPass'>,
 ): Promise<Canary | undefined> {
-  const [beside] = selectTests(project, recipe.folder, {}).files;
+  const { files } = await selectTests(project, recipe.folder, {});
+  const [beside] = files;
   if (beside === undefined) return undefined;
   const folder = folderOf(join(recipe.folder, beside));
   const stem = toCanaryWord(nonce);

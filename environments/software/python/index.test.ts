@@ -371,6 +371,7 @@ jobs:
       { Makefile: 'lint:\n\tSPEED=9 flake8\ntest:\n\t@DB="my sql" DB_HOST=$(HOST) \\\n\t\tpython -m pytest tests\n' },
       { DB: 'my sql' },
     ],
+    ['make, but not for all tests', { Makefile: 'test:\n\tpytest tests\ntest-server:\n\tSPEED=1 pytest tests\n' }, {}],
     ["tox's own commands", { 'tox.ini': '[testenv]\ncommands = env SPEED=3 pytest {posargs}\n' }, { SPEED: '3' }],
     ['nothing', { 'tox.ini': '[testenv]\ncommands = pytest\n' }, {}],
   ])('sets the variables that settings read and that are set by %s', async (_, files, expected) => {
@@ -380,6 +381,28 @@ jobs:
 
     const { DB, DB_HOST, SPEED, LEVEL } = recipe?.env ?? {};
     expect(JSON.parse(JSON.stringify({ DB, DB_HOST, SPEED, LEVEL }))).toEqual(expected);
+  });
+
+  const checks = {
+    'setup.py': 'setup(name="a")',
+    'a/test/testcheck.py': 'FILES = find("check-*.test")',
+    'a/test/test_b.py': 'open("data/check-b.txt"); PATTERN = "*.test"',
+    'a/test/testcase.py': '',
+  };
+  it.each<[string, Readonly<Record<string, string>>, string, string]>([
+    ['the tests that have a pattern for data', checks, 'data/check-b.test', 'a/test/testcheck.py'],
+    ['the tests that have data by its name', checks, 'data/check-b.txt', 'a/test/test_b.py'],
+    ['the tests beside data that none has', checks, 'a/test/x.json', 'a/test/test_b.py'],
+    [
+      'what the configuration calls a test',
+      { ...checks, 'pytest.ini': '[pytest]\npython_files = test*.py' },
+      'a/test/testcheck.py',
+      'a/test/testcheck.py',
+    ],
+  ])('runs %s', async (...[, files, path, expected]) => {
+    const [recipe] = await recipesOf({ files, tests: [], support: [path], after: { [path]: '' } });
+
+    expect(recipe?.test.files.split(/ (?=a\/|"\$@")/).slice(1)).toEqual([expected, '"$@"']);
   });
 
   it('does without what an extra asks for, as a last resort', async () => {

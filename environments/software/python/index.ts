@@ -35,7 +35,7 @@ async function propose(project: Project): Promise<Proposal> {
   const facts = await readFacts(project);
   if (facts === undefined) return { kind: 'not-ours' };
   const pytest = pytestOptions(facts);
-  const selection = selectTests(project, facts.folder, pytest);
+  const selection = await selectTests(project, facts.folder, pytest);
   if (selection.files.length === 0) {
     return { kind: 'unsupported', why: 'the test patch has no Python test, and there is none beside its files' };
   }

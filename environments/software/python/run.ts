@@ -27,7 +27,7 @@ export function testPlan(
   const isWhole = selection.package.every((path) => selection.all.some((root) => root === '.' || isBelow(root, path)));
   return {
     files: command(selection.files),
-    package: command(selection.package, ''),
+    package: command(selection.package, selection.package.some((path) => path.endsWith('.py')) ? undefined : ''),
     all: command(selection.all, isWhole ? '' : undefined),
   };
 }

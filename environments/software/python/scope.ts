@@ -1,3 +1,4 @@
+import { matchesGlob } from 'node:path';
 import type { Project } from '../../../src/testbed/stack.ts';
 import { folderOf, isBelow, join, nameOf, relativeTo } from '../shared/paths.ts';
 import { splitList } from './finding.ts';
@@ -14,14 +15,20 @@ export interface Selection {
 
 const TEST_FILE = /^(?:test_.*|.*_tests?|tests?)\.py$/;
 
-export function selectTests(project: Project, folder: string, pytest: Readonly<Record<string, string>>): Selection {
-  const own = project.tests.filter((path) => isBelow(folder, path) && path.endsWith('.py'));
-  const related = own.length > 0 ? own : relatedTests(project);
-  const folders = outermost(related.map(folderOf));
+export async function selectTests(
+  project: Project,
+  folder: string,
+  pytest: Readonly<Record<string, string>>,
+): Promise<Selection> {
+  const own = [...project.tests, ...project.support.filter((path) => isNamedTest(path, pytest))].filter(
+    (path) => isBelow(folder, path) && path.endsWith('.py'),
+  );
+  const readers = own.length > 0 ? [] : await readersOf(project, folder);
+  const related = [own, readers].find((paths) => paths.length > 0) ?? relatedTests(project);
   const toName = (path: string) => relativeTo(folder, path);
   return {
     files: related.map(toName),
-    package: folders.map(toName),
+    package: (readers.length > 0 ? readers : outermost(related.map(folderOf))).map(toName),
     all: suiteOf(project, folder, pytest),
     patterns: patternsOf(related.map(toName), pytest.python_files ?? DEFAULT_PATTERNS),
     why:
@@ -29,6 +36,11 @@ export function selectTests(project: Project, folder: string, pytest: Readonly<R
         ? 'tests of the test patch'
         : 'tests beside the files of the test patch, which has none of its own',
   };
+}
+
+/** Whether pytest's own configuration calls the file a test, which its name alone would not. */
+function isNamedTest(path: string, { python_files = '' }: Readonly<Record<string, string>>): boolean {
+  return splitList(python_files).some((pattern) => pattern !== '*.py' && isLike(path, pattern));
 }
 
 const DEFAULT_PATTERNS = 'test_*.py *_test.py';
@@ -50,6 +62,26 @@ function isLike(path: string, pattern: string): boolean {
   return new RegExp(pattern.includes('/') ? `(?:^|/)${source}$` : `^${source}$`).test(
     pattern.includes('/') ? path : nameOf(path),
   );
+}
+
+/** So many tests are read, and so many may name a file of data: more of them say nothing of it. */
+const READ = 1000;
+const MAX_READERS = 10;
+
+/** Tests that have a changed file of data by its name or by a pattern for it: "check-*.test". */
+async function readersOf(project: Project, folder: string): Promise<readonly string[]> {
+  const names = project.support.filter((path) => isBelow(folder, path) && !path.endsWith('.py')).map(nameOf);
+  if (names.length === 0) return [];
+  const tests = project.paths.filter((path) => isBelow(folder, path) && /^test.*\.py$|_tests?\.py$/.test(nameOf(path)));
+  const texts = await Promise.all(tests.slice(0, READ).map((path) => project.read(path)));
+  const readers = tests.filter((_, at) => names.some((name) => isRead(texts[at] ?? '', name)));
+  return readers.length > MAX_READERS ? [] : readers;
+}
+
+/** In quotes, whole or at the end of a path, or as a pattern that says more than an extension. */
+function isRead(text: string, name: string): boolean {
+  const quoted = [...text.matchAll(/["']([^"'\n]+)["']/g)].map(([, literal = '']) => nameOf(literal));
+  return quoted.some((literal) => literal === name || (/^\w.*\*/.test(literal) && matchesGlob(name, literal)));
 }
 
 /** Where only data changed: the tests of its stem, else all tests of its folder or of the nearest folder above that has some. */

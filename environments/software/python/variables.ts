@@ -29,21 +29,16 @@ export async function testVariables(project: Project, { folder, ci, readers }: N
   const [tox = '', make = ''] = await Promise.all(
     ['tox.ini', 'Makefile'].map((name) => project.read(join(folder, name))),
   );
-  const commands = [...ci.flatMap((file) => file.commands), ...toxCommands(tox), ...linesOfMake(make)];
+  const commands = [ci.flatMap((file) => file.commands), toxCommands(tox), linesOfMake(make)];
   const known = (variables: Variables) =>
     Object.fromEntries(Object.entries(variables).filter(([name]) => names.has(name) && isSetting(name)));
-  return {
-    ...fewest(ofSteps(ci).map(known)),
-    ...known(ofTox(tox)),
-    ...known(Object.fromEntries(commands.flatMap(inFront))),
-  };
+  const each = [ofSteps(ci), [ofTox(tox)], ...commands.map((lines) => lines.filter(isOfTests).map(inFront))];
+  return Object.assign({}, ...each.map((all) => fewest(all.map(known))));
 }
 
 /** Those of steps that run tests, in jobs without services: what is told of a service is nowhere here. */
 function ofSteps(ci: readonly CiFile[]): readonly Variables[] {
-  const steps = ci
-    .flatMap((file) => file.steps)
-    .filter(({ run, isServed }) => !isServed && RUNS_TESTS.test(run) && !isOtherEnvironment(run));
+  const steps = ci.flatMap((file) => file.steps).filter(({ run, isServed }) => !isServed && isOfTests(run));
   return steps.map(({ env }) => env);
 }
 
@@ -79,14 +74,17 @@ function linesOfMake(text: string): readonly string[] {
   return joined.filter((line) => line.startsWith('\t')).map((line) => line.replace(/^\t[@+-]*\s*/, ''));
 }
 
+function isOfTests(command: string): boolean {
+  return RUNS_TESTS.test(command) && !isOtherEnvironment(command);
+}
+
 /** "DB=sqlite python -m pytest" → DB; a value that something else decides is left out. */
-function inFront(command: string): readonly (readonly [string, string])[] {
-  if (!RUNS_TESTS.test(command)) return [];
+function inFront(command: string): Variables {
   const words = toWords(command.replace(/^env\s+/, ''));
   const end = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
   const pairs = words.slice(0, Math.max(end, 0)).map((word) => {
     const at = word.indexOf('=');
     return [word.slice(0, at), word.slice(at + 1)] as const;
   });
-  return pairs.filter(([, value]) => !/[$`{]/.test(value));
+  return Object.fromEntries(pairs.filter(([, value]) => !/[$`{]/.test(value)));
 }
