@@ -357,7 +357,7 @@ jobs:
     services: { postgres: { image: postgres } }
     steps: [{ run: tox, env: { DB: postgres, DB_HOST: localhost } }]
   sqlite:
-    steps: [{ run: 'tox -e docs,style' }, { run: tox, env: { DB: sqlite3, SPEED: 1 } }, { run: tox, env: { DB: sqlite3, LEVEL: 1 } }]`;
+    steps: [{ run: 'pip install tox' }, { run: 'tox -e docs,style' }, { run: tox, env: { DB: sqlite3, SPEED: 1 } }, { run: tox, env: { DB: sqlite3, LEVEL: 1 } }]`;
   const reads = 'import os\nDB = os.environ.get("DB")\nHOST = os.environ["DB_HOST"]\nSPEED = env.int("SPEED", 1)\n';
   it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
     ['CI, in a job without services', { '.github/workflows/a.yml': workflow }, { DB: 'sqlite3' }],

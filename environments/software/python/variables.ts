@@ -74,8 +74,10 @@ function linesOfMake(text: string): readonly string[] {
   return joined.filter((line) => line.startsWith('\t')).map((line) => line.replace(/^\t[@+-]*\s*/, ''));
 }
 
-function isOfTests(command: string): boolean {
-  return RUNS_TESTS.test(command) && !isOtherEnvironment(command);
+/** Whether any line runs tests, and does not only install what would. */
+function isOfTests(script: string): boolean {
+  const lines = script.split('\n').filter((line) => !/\binstall\b/.test(line));
+  return lines.some((line) => RUNS_TESTS.test(line) && !isOtherEnvironment(line));
 }
 
 /** "DB=sqlite python -m pytest" → DB; a value that something else decides is left out. */
