@@ -16,8 +16,8 @@ Examples:
   $ envmint images gc --older-than 14d --dry-run       what would go
   $ envmint images gc --older-than 14d --max-size 50g  old instances first; then the oldest, until the rest fits
 
-gc removes images of instances, and dependency layers that no image stands on any more. What a container or
-another image needs stays, and so do suites and base layers: remove those with docker rmi.`;
+gc removes images of instances, and dependency and base layers that no image stands on any more. What a container or
+another image needs stays, and so do suites: remove those with docker rmi.`;
 
 interface GcArguments {
   readonly olderThan?: number;
@@ -36,7 +36,7 @@ export function addImages(program: Command, deps: CliDeps): void {
     .action((options: { readonly json: boolean }) => list(options.json, deps));
   images
     .command('gc')
-    .description('remove images of instances, oldest first, and dependency layers that nothing stands on')
+    .description('remove images of instances, oldest first, and layers that nothing stands on')
     .addOption(new Option('--older-than <age>', 'all that is older, such as 14d or 36h').argParser(parseAge))
     .addOption(new Option('--max-size <size>', 'until all images together take no more').argParser(parseSize))
     .addOption(new Option('--cache <dir>', 'folder that runs share (default: ~/.cache/envmint)'))

@@ -90,8 +90,10 @@ describe('nextRemoval', () => {
     expect(removals(stock, { maxBytes: 500 })).toEqual(['instance-sbd1', 'instance-sbd2', 'dependencies-sbd']);
   });
 
-  it('never takes suites and base layers', () => {
-    expect(removals(stock, { maxBytes: 0, maxAgeMs: 0 })).toHaveLength(5);
+  it('never takes suites, and a base layer only once nothing stands on it', () => {
+    expect(removals(stock, { maxBytes: 0, maxAgeMs: 0 })).toHaveLength(6);
+    expect(removals(stock, { maxBytes: 0 }).at(-1)).toBe('base-sb');
+    expect(removals(stock.slice(0, 2), { maxAgeMs: 79 * day })).toEqual(['base-sb']);
   });
 
   it('leaves what is held, and all below it', () => {
@@ -201,7 +203,7 @@ describe('collectImages', () => {
     const { runtime } = await createStock();
     const options = { maxAgeMs: 0, maxBytes: undefined, isDryRun: true, now, tell: () => undefined };
 
-    expect(await collectImages(runtime, options, signal)).toMatchObject({ removed: 3, totalBytes: 20 });
+    expect(await collectImages(runtime, options, signal)).toMatchObject({ removed: 4, totalBytes: 10 });
     expect(await findOurImages(runtime, signal)).toHaveLength(5);
   });
 });

@@ -16,7 +16,7 @@ export interface Stock {
 
 /**
  * The image that is to go next; undefined where the limits hold or nothing may go. First whatever is too old, then the oldest until the rest fits;
- * each time a dependency layer that nothing stands on goes before a further instance is lost. Suites and base layers stay.
+ * each time a layer that nothing stands on goes before a further instance is lost. Suites stay.
  */
 export function nextRemoval({ images, held, now }: Stock, limits: ImageLimits): OurImage | undefined {
   const removable = images
@@ -29,6 +29,5 @@ export function nextRemoval({ images, held, now }: Stock, limits: ImageLimits): 
 }
 
 function mayGo(image: OurImage, images: readonly OurImage[]): boolean {
-  const isOurs = image.kind === 'instance' || image.kind === 'dependencies';
-  return isOurs && !images.some((other) => standsOn(other, image));
+  return image.kind !== 'suite' && !images.some((other) => standsOn(other, image));
 }
