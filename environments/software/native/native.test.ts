@@ -47,6 +47,7 @@ describe('chooseDefinitions', () => {
     ['option ( ENABLE_TESTING "x" OFF )', ['-DENABLE_TESTING=ON']],
     ['option(FMT_TEST "Generate the test target." OFF)', ['-DFMT_TEST=ON']],
     ['cmake_dependent_option(LIBUV_BUILD_TESTS "Build" ON "BUILD_TESTING" OFF)', ['-DLIBUV_BUILD_TESTS=ON']],
+    ['option(TOML_TEST_WITH_ASAN "" OFF)\noption(X_TEST_UBSAN "" OFF)', []],
     ['set(EXPAT_BUILD_TESTS ON CACHE BOOL "Build the tests")', ['-DEXPAT_BUILD_TESTS=ON']],
     ['option(FOO_FUZZ_TESTS "x" OFF)\noption(FOO_BUILD_BENCHMARK_TESTS "x" OFF)', []],
     ['option(FOO_DISABLE_TESTS "x" OFF)', []],

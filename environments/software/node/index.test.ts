@@ -69,10 +69,11 @@ describe('the package manager', () => {
   it('is tried without dates where there is no lock file, and without install scripts', async () => {
     const recipes = await recipesOf({ files: { 'package.json': manifest(jest) } });
 
-    expect(recipes.map(({ variant }) => variant).slice(0, 3)).toEqual([
+    expect(recipes.map(({ variant }) => variant).slice(0, 4)).toEqual([
       'node20-npm',
       'node20-npm-undated',
       'node20-npm-noscripts',
+      'node20-npm-undated-noscripts',
     ]);
     expect(stepOf(recipes[1] as Recipe, 'install')).not.toContain('--before');
     expect(stepOf(recipes[2] as Recipe, 'install')).toContain('--ignore-scripts');
@@ -265,6 +266,16 @@ describe('the runner', () => {
     const recipe = await first({ files, tests: [path], after: { [path]: text } });
 
     expect(recipe.test.files).toContain(`--files ${expected} "$@"`);
+  });
+
+  it('runs of a folder what the command line has a pattern for', async () => {
+    const files = {
+      'package.json': manifest({ scripts: { test: 'mocha test/*.test.js test/*.integration.js' } }),
+      'test/b.integration.js': '',
+      'test/server.js': '',
+    };
+
+    expect((await first({ files })).test.package).toContain('--files test/a.test.js test/b.integration.js "$@"');
   });
 
   it('is one that is installed, before a program that is called a test', async () => {

@@ -49,6 +49,7 @@ async function propose(project: Project): Promise<Proposal> {
     ...(layout.lock === undefined ? [{ ...usual, isDated: false }] : []),
     // An install script that wants another host than the registry stops everything; few tests need what it makes.
     { ...usual, hasScripts: false },
+    ...(layout.lock === undefined ? [{ ...usual, hasScripts: false, isDated: false }] : []),
     ...others.map((node) => ({ ...usual, node })),
   ];
   const recipe = (choice: Choice) => toRecipe(project, found, choice);

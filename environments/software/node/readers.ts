@@ -49,7 +49,7 @@ async function areCases(
 }
 
 /** By a file, a pattern or a folder of the command line; mocha's own is "test". */
-function isAskedFor(path: string, patterns: readonly string[]): boolean {
+export function isAskedFor(path: string, patterns: readonly string[]): boolean {
   const plain = patterns.map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''));
   return plain.some((pattern) => matchesGlob(path, pattern) || folderOf(path) === pattern);
 }

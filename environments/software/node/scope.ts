@@ -1,7 +1,7 @@
 import type { Project } from '../../../src/testbed/stack.ts';
-import { folderOf, isBelow, join } from '../shared/paths.ts';
+import { folderOf, isBelow, join, relativeTo } from '../shared/paths.ts';
 import type { Package } from './package-json.ts';
-import { readersOf } from './readers.ts';
+import { isAskedFor, readersOf } from './readers.ts';
 import type { Runner } from './runner.ts';
 import { isNamedTest, isRunnable, isTest } from './test-names.ts';
 
@@ -23,10 +23,12 @@ export async function selectTests(project: Project, runner: Runner): Promise<Sel
   const files = [...new Set(found)].sort();
   const folders = [...new Set(files.map(folderOf))].sort();
   const inFolders = project.paths.filter((path) => folders.includes(folderOf(path)) && isTest(path));
+  const asked = inFolders.filter((path) => isAskedFor(relativeTo(home.folder, path), runner.patterns));
   return {
     files,
     folders,
-    package: [...new Set([...files, ...inFolders])].sort(),
+    // Where the command line has patterns for them, what lies beside them is none: a server, a program.
+    package: [...new Set([...files, ...(asked.length > 0 ? asked : inFolders)])].sort(),
     why:
       found === changed
         ? 'tests of the test patch'

@@ -35,12 +35,12 @@ const rows: readonly {
       'pyproject.toml':
         '[project]\nname = "a"\n[project.optional-dependencies]\ntests = ["pytest"]\ndocs = ["sphinx"]\ndev = ["tox"]\n',
     },
-    has: ['-r pyproject.toml', '--extra tests '],
+    has: ['-r pyproject.toml', '--extra=tests'],
   },
   {
     says: 'extras of developers where there are none of tests',
     files: { 'pyproject.toml': '[project]\nname = "a"\n[project.optional-dependencies]\ndev = ["pytest"]\n' },
-    has: ['--extra dev '],
+    has: ['--extra=dev'],
   },
   {
     says: 'dependency groups with the groups that they include',
@@ -66,7 +66,7 @@ const rows: readonly {
       'setup.py':
         'from setuptools import setup\nsetup(name="a", tests_require=["mock>=2"], setup_requires=["pytest-runner"],\n  extras_require={"test": ["x"], "doc": ["y"]})\n',
     },
-    has: ['-r setup.py', '--extra test '],
+    has: ['-r setup.py', '--extra=test'],
     lists: ['mock>=2', 'pytest-runner', 'setuptools', 'wheel'],
   },
   {
@@ -75,7 +75,7 @@ const rows: readonly {
       'setup.cfg': '[metadata]\nname = a\n[options.extras_require]\ntesting =\n  pytest\n  flaky\n',
       'setup.py': '',
     },
-    has: ['--extra testing '],
+    has: ['--extra=testing'],
   },
   {
     says: 'setup.py where pyproject.toml only says how to build',
@@ -93,7 +93,7 @@ const rows: readonly {
       'requirements-dev.txt': '-r requirements/base.txt\n-e .[extra]\npytest-mock==3.1 \\\n  --hash=sha256:abc\n',
       'requirements/base.txt': 'six>=1.10 # old\nhttps://example.org/x.zip\n',
     },
-    has: ['--extra extra '],
+    has: ['--extra=extra'],
     lists: ['pytest-mock==3.1', 'six>=1.10'],
   },
   {
@@ -103,7 +103,7 @@ const rows: readonly {
       'tox.ini':
         '[tox]\nenvlist = py39, lint\n[base]\ndeps = pretend\n[testenv]\nextras = {env:EXTRAS:tests}\ndeps =\n  {[base]deps}\n  codecov\n  dj2: Django<3\n  dj3: Django<4\n  foo_bar<2\n  foo-bar<3\n[testenv:lint]\ndeps = flake8\n',
     },
-    has: ['--extra tests '],
+    has: ['--extra=tests'],
     lists: ['pretend'],
   },
   {
@@ -112,7 +112,7 @@ const rows: readonly {
       'pyproject.toml': '[project]\nname = "a"\n[project.optional-dependencies]\nfast = ["b"]\n',
       'requirements.txt': '-e .[fast]\ntrio==0.22.2\n',
     },
-    has: ['--extra fast '],
+    has: ['--extra=fast'],
     lists: ['trio==0.22.2'],
   },
   {
@@ -128,7 +128,7 @@ const rows: readonly {
         'import nox\n@nox.session\ndef tests(session):\n    session.install("-r", "req/t.txt", "coverage")\n    session.install(".[s]")\n@nox.session\ndef lint(session):\n    session.install("flake8")\n',
       'req/t.txt': 'pretend\n',
     },
-    has: ['--extra s '],
+    has: ['--extra=s'],
     lists: ['coverage', 'pretend'],
   },
   {
@@ -425,6 +425,21 @@ jobs:
     const [recipe] = await recipesOf({ files });
 
     expect(recipe?.env.DJANGO_SETTINGS_MODULE).toBeUndefined();
+  });
+
+  it('takes tools that its Python can run where older ones are pinned', async () => {
+    const files = { 'setup.py': '', 'requirements_dev.txt': 'pytest==2.9.1\nsix==1.9\nparso==0.1\n' };
+
+    expect(listed(await installOf({ files, committedAt: '2018-01-01T00:00:00Z' }))).toEqual(
+      expect.arrayContaining(['parso==0.1', 'pytest', 'six']),
+    );
+    expect(listed(await installOf({ files, committedAt: '2021-06-01T00:00:00Z' }))).toContain('pytest==2.9.1');
+  });
+
+  it('brings Java where the tree has a generator of parsers in it', async () => {
+    const [recipe] = await recipesOf({ files: { 'setup.py': '', 'build_helpers/bin/antlr-4.8-complete.jar': '' } });
+
+    expect(recipe?.packages).toContain('default-jre-headless');
   });
 
   it('says why it has no recipe', async () => {

@@ -104,7 +104,7 @@ function toRecipe(project: Project, plan: Plan, { python, isLastResort }: Way): 
     suite: python.suite,
     folder: facts.folder,
     env: { ...environmentOf(python), ...variables },
-    packages: [...new Set([...PACKAGES, ...librariesOf(aptPackages(facts.ci))])].sort(),
+    packages: [...new Set([...PACKAGES, ...librariesOf(aptPackages(facts.ci)), ...generatorsOf(project)])].sort(),
     toolchain: [...toolchainOf(python, build)],
     dependencies: [
       ...dependencySteps({ facts, python, build, plugins, isLastResort, committedAt: project.committedAt }),
@@ -122,6 +122,11 @@ function toRecipe(project: Project, plan: Plan, { python, isLastResort }: Way): 
         .map(({ path }) => `${path}: requirements`),
     ],
   };
+}
+
+/** Builds that make a parser by a program of Java that lies in the tree. */
+function generatorsOf({ paths }: Project): readonly string[] {
+  return paths.some((path) => /(?:^|\/)antlr[\w.-]*\.jar$/.test(path)) ? ['default-jre-headless'] : [];
 }
 
 /** pytest reads one file alone: the first of these that has its section. */

@@ -54,6 +54,19 @@ describe('insist', () => {
     );
   });
 
+  it('leaves out extras that the manifest has not', async () => {
+    const list = join(folder, 'requirements.txt');
+    await writeFile(list, '');
+    const uv = `uv() { case "$*" in *tests*) echo 'error: Requested extra not found: tests' >&2; return 1;; esac; echo "$*"; }`;
+    const extras = ['tests', 'test'];
+    const script = `${uv}\n${insist('uv', { requirements: list, extras })}`.replaceAll(
+      '/tmp/envmint-uv.log',
+      join(folder, 'log'),
+    );
+
+    expect((await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script])).stdout).toBe('--extra=test\n');
+  });
+
   it('leaves out what the manifest asks for where it may, once', async () => {
     const overrides = join(folder, 'overrides.txt');
     await writeFile(overrides, '');

@@ -30,11 +30,10 @@ const CLEAN = `rm -rf ${REQUIREMENTS} ${CONSTRAINTS} ${OVERRIDES} build && find 
 /** Steps that install everything but the project, as of the commit's date. */
 export function dependencySteps(needs: InstallNeeds): readonly Step[] {
   const { facts, python, isLastResort } = needs;
-  const pins = facts.findings.flatMap(({ pins = [] }) => pins);
+  const pins = facts.findings.flatMap(({ pins = [] }) => pins).filter((pin) => !isTooOld(pin, needs));
   const requirements = requirementsOf(needs);
   const sources = [
     ...(facts.manifest === undefined ? [] : ['-r', facts.manifest]),
-    ...(facts.manifest === undefined ? [] : extrasOf(facts).flatMap((extra) => ['--extra', extra])),
     '-r',
     REQUIREMENTS,
     ...(pins.length > 0 ? ['-c', CONSTRAINTS] : []),
@@ -46,7 +45,11 @@ export function dependencySteps(needs: InstallNeeds): readonly Step[] {
     ...(isLastResort ? [writeFile(OVERRIDES, '')] : []),
   ];
   const install = `${UV} pip install --no-cache --compile-bytecode --exclude-newer ${quote(needs.committedAt)}${floorsOf(needs)} ${quoteAll(sources)}`;
-  const insisted = insist(install, { requirements: REQUIREMENTS, ...(isLastResort && { overrides: OVERRIDES }) });
+  const insisted = insist(install, {
+    requirements: REQUIREMENTS,
+    extras: facts.manifest === undefined ? [] : extrasOf(facts),
+    ...(isLastResort && { overrides: OVERRIDES }),
+  });
   const steps = [...files, insisted, removeOwn(needs.build.roots), CLEAN, `${UV} pip list`];
   return [
     { name: 'venv', run: `${UV} venv --quiet --python ${interpreterOf(python)} ${VENV}` },
@@ -99,6 +102,12 @@ function floorsOf({ python, committedAt }: InstallNeeds): string {
   return BOUND_TO_PYTHON.map((name) => ` --exclude-newer-package ${name}=${floor}`).join('');
 }
 
+/** An exact version, as of the commit, of what has to be newer for this Python. */
+function isTooOld(item: string, { python, committedAt }: InstallNeeds): boolean {
+  const isExact = /^[\w.-]+(?:\[[^\]]*\])?\s*==/.test(item);
+  return isExact && isOlderThan(python, committedAt) && BOUND_TO_PYTHON.includes(requirementName(item));
+}
+
 export function extrasOf({ findings }: Facts): readonly string[] {
   return [...new Set(findings.flatMap(({ extras = [] }) => extras))].sort();
 }
@@ -106,12 +115,13 @@ export function extrasOf({ findings }: Facts): readonly string[] {
 /** They send what tests have measured to a service, no test needs them, and one of them is gone from the registry. */
 const REPORTERS = ['codecov', 'coveralls', 'python-coveralls', 'codacy-coverage', 'codeclimate-test-reporter'];
 
-function requirementsOf({ facts, build, plugins, committedAt }: InstallNeeds): readonly string[] {
+function requirementsOf(needs: InstallNeeds): readonly string[] {
+  const { facts, build, plugins, committedAt } = needs;
   const said = onePinEach(facts.findings.flatMap(({ requirements = [] }) => requirements)).filter(
     (item) => !REPORTERS.includes(requirementName(item)),
   );
   const all = [
-    ...said,
+    ...said.map((item) => (isTooOld(item, needs) ? requirementName(item) : item)),
     ...build.requirements,
     ...(build.isCarried ? [] : [...(committedAt < BARE_SINCE ? ['setuptools', 'wheel'] : []), 'pip']),
     'pytest',

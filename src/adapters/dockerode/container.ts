@@ -73,6 +73,8 @@ function toCreate({ image, network, limits, privileges }: ContainerOptions): Doc
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
       NetworkMode: network,
+      // Programs look their own machine up: without a network nobody else tells its name.
+      ExtraHosts: network === 'none' ? ['envmint:127.0.0.1'] : [],
       NanoCpus: Math.round(limits.cpus * 1e9),
       Memory: memoryBytes,
       // Together with swap: so there is none.

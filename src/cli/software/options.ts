@@ -85,7 +85,7 @@ export function addBuildOptions(command: Command): Command {
         .argParser(parseCount(1, 86_400)),
     )
     .addOption(
-      new Option('--max-recipes <n>', 'recipes tried for one candidate').default(3).argParser(parseCount(1, 20)),
+      new Option('--max-recipes <n>', 'recipes tried for one candidate').default(4).argParser(parseCount(1, 20)),
     )
     .addOption(
       new Option('--only <id>', 'this candidate only; may be given more than once')

@@ -21,7 +21,7 @@ export type { BuildNetwork } from './layer.ts';
 export { buildReasons } from './reasons.ts';
 
 /** Raise it whenever the same candidate may give another image. */
-const version = '3';
+const version = '4';
 
 export interface BuildNeeds extends ProposeNeeds, Omit<TryNeeds, 'keepLog' | 'once'> {
   readonly artifacts: Artifacts;

@@ -17,6 +17,7 @@ describe('isTrouble', () => {
 
   it.each([
     'ERROR: No matching distribution found for widgets==9',
+    'npm error command sh -c node ./install.js\nnpm error command failed\nnpm error getaddrinfo ENOTFOUND downloads.example',
     'npm error 404 Not Found - GET https://registry.example/widgets',
     "ModuleNotFoundError: No module named 'widgets'",
     'error: expected ; before } token',

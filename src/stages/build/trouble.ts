@@ -8,7 +8,10 @@ const patterns = [
   /certificate verify failed|self[- ]signed certificate|unable to get local issuer certificate|PKIX path building failed|CERT_|unknown authority/i,
 ];
 
+/** A dependency's own script was in need of the network: it asks another host than the registry, and a recipe without such scripts may do. */
+const ofDependency = /npm (?:ERR!|error) (?:code ELIFECYCLE|command failed)/;
+
 /** Whether the end of a step's output speaks of the network or the disk: the same step may succeed another time. */
 export function isTrouble(tail: string): boolean {
-  return patterns.some((pattern) => pattern.test(tail));
+  return !ofDependency.test(tail) && patterns.some((pattern) => pattern.test(tail));
 }

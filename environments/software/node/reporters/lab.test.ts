@@ -17,6 +17,8 @@ const tests = [
   { title: 'adds ' + words[0], duration: 12 },
   { title: 'fails', err: new Error('1 is not 2') },
   { title: 'later', todo: true },
+  { title: 'x'.repeat(20000) + 1, duration: 0 },
+  { title: 'x'.repeat(20000) + 2, duration: 0 },
 ];
 reporter.start({});
 for (const test of tests) reporter.test(test);
@@ -43,13 +45,21 @@ describe('LAB_RUN_JS', () => {
 
     expect(run).toThrow(/Command failed/);
     expect(readdirSync(reports).sort()).toEqual(['lab-0.xml', 'lab-1.xml']);
-    const [first = '', second = ''] = [0, 1].map((at) => readFileSync(join(reports, `lab-${at}.xml`), 'utf8'));
-    expect(first.split('\n').filter((line) => line.startsWith('<testcase'))).toEqual([
+    const cases = (at: number) =>
+      readFileSync(join(reports, `lab-${at}.xml`), 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('<testcase'));
+    const isLong = (line: string) => line.includes('name="xxx');
+    expect(cases(0).filter((line) => !isLong(line))).toEqual([
       '<testcase classname="a.js" name="adds -l" time="0.012"/>',
       '<testcase classname="a.js" name="fails" time="0"><failure message="1 is not 2"/></testcase>',
       '<testcase classname="a.js" name="later" time="0"><skipped/></testcase>',
       '<testcase classname="a.js" name="(hooks)" time="0"><error message="after"/></testcase>',
     ]);
-    expect(second).toContain('<testcase classname="bad.js" name="(load)" time="0"><error message="ended with 1"/>');
+    expect(new Set(cases(0).filter(isLong)).size).toBe(2);
+    expect(Math.max(...cases(0).map((line) => line.length))).toBeLessThan(4100);
+    expect(cases(1)).toEqual([
+      '<testcase classname="bad.js" name="(load)" time="0"><error message="ended with 1"/></testcase>',
+    ]);
   });
 });
